@@ -1,0 +1,1 @@
+"""The journal: text in, records out, as hledger reads it."""

@@ -1,0 +1,183 @@
+"""What a journal says, as records: entries, postings, amounts, declarations. Facts only.
+
+Nothing here knows about receivables. Dates are real dates, quantities exact decimals, and
+every record knows the file and the line it came from.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from arledger.problems import Sources, Span
+
+Tags = tuple[tuple[str, str], ...]
+"""(name, value) pairs in the order written; a repeated tag stands more than once."""
+
+PostingKind = Literal["real", "virtual", "balanced"]
+"""``a``, ``(a)`` unbalanced, ``[a]`` balanced among its kind."""
+
+Status = Literal["", "!", "*"]
+"""Unmarked, pending, cleared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How amounts of a commodity are written for people."""
+
+    symbol_first: bool = False
+    spaced: bool = True
+    decimal_mark: str = "."
+    group_mark: str = ""
+    """Empty: digits are not grouped."""
+    group_sizes: tuple[int, ...] = ()
+    """From the right; the last one repeats."""
+    places: int = 2
+    """Decimals shown."""
+
+
+class Cost(NamedTuple):
+    """The price after ``@`` or ``@@``; the quantity as written, its sign included."""
+
+    quantity: Decimal
+    commodity: str
+    total: bool
+    """True for ``@@``."""
+
+
+class Amount(NamedTuple):
+    """A signed quantity of one commodity ("" when it has no symbol), perhaps with its cost."""
+
+    quantity: Decimal
+    commodity: str
+    cost: Cost | None = None
+
+
+class Assertion(NamedTuple):
+    """A balance assertion (or, on a posting written without amount, an assignment)."""
+
+    amount: Amount
+    sole: bool
+    """``==``: no other commodity may be in the account."""
+    inclusive: bool
+    """``=*``: subaccounts count."""
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Posting:
+    """One line of an entry. Never changed once its journal is loaded."""
+
+    account: str
+    """Full name, after aliases and ``apply account``, without brackets."""
+    kind: PostingKind
+    amounts: tuple[Amount, ...]
+    """As written, or inferred: several when a missing amount takes several commodities; empty
+    for zero in no commodity at all (an amountless ``(account)``, or a missing amount where
+    nothing is left to balance)."""
+    status: Status
+    comment: str
+    tags: Tags
+    """Own tags; the account's are got with ``Journal.inherited_tags``."""
+    line: int
+    date: date | None = None
+    """Its own date, when it has one."""
+    date2: date | None = None
+    assertion: Assertion | None = None
+    inferred: bool = False
+    """True when the amounts were not written but worked out."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A transaction: also one without postings (an event). Never changed once loaded."""
+
+    date: date
+    status: Status
+    code: str
+    description: str
+    comment: str
+    tags: Tags
+    """Own tags only, as hledger's ``ttags``."""
+    postings: tuple[Posting, ...]
+    path: str
+    line: int
+    end_line: int
+    date2: date | None = None
+
+    @property
+    def payee(self) -> str:
+        """The description left of its first ``|``; all of it when there is none."""
+        return self.description.partition("|")[0].strip()
+
+    @property
+    def note(self) -> str:
+        """The description right of its first ``|``; all of it when there is none."""
+        left, bar, right = self.description.partition("|")
+        return right.strip() if bar else left
+
+    def span(self) -> Span:
+        """Its first line."""
+        return Span(self.path, self.line)
+
+
+@dataclass(slots=True)
+class AccountDeclaration:
+    """An ``account`` directive."""
+
+    name: str
+    comment: str
+    tags: Tags
+    span: Span
+    type: str = ""
+    """One of A L E R X C V (hledger's codes, long names shortened); "" when not declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A ``P`` directive: one ``commodity`` costs ``amount`` from that date on."""
+
+    date: date
+    commodity: str
+    amount: Amount
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A periodic (``~``) or auto-posting (``=``) rule: parsed, kept, not applied."""
+
+    mark: Literal["~", "="]
+    header: str
+    body: tuple[str, ...]
+    span: Span
+
+
+@dataclass(slots=True)
+class Journal:
+    """Everything the files say, in file order; includes stand where they were included."""
+
+    entries: list[Entry] = field(default_factory=list)
+    accounts: dict[str, AccountDeclaration] = field(default_factory=dict)
+    commodities: dict[str, Style] = field(default_factory=dict)
+    """Styles by commodity: declared, else as first seen with the most decimals (hledger's)."""
+    declared_commodities: dict[str, Span] = field(default_factory=dict)
+    payees: dict[str, Span] = field(default_factory=dict)
+    tags: dict[str, Span] = field(default_factory=dict)
+    prices: list[Price] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    """Paths as given or included, in reading order; "-" is standard input."""
+    sources: Sources = field(default_factory=Sources)
+    _inherited: dict[str, Tags] = field(default_factory=dict)
+
+    def inherited_tags(self, account: str) -> Tags:
+        """Tags of the account's declaration and of its parents', nearest first."""
+        known = self._inherited.get(account)
+        if known is None:
+            own = self.accounts[account].tags if account in self.accounts else ()
+            parent = account.rpartition(":")[0]
+            known = own + (self.inherited_tags(parent) if parent else ())
+            self._inherited[account] = known
+        return known

@@ -1,0 +1,74 @@
+"""Exact amounts. Rounding happens here and nowhere else.
+
+Every figure in arledger is a ``Decimal`` computed under ``EXACT``: a context so wide that
+sums and products of anything a journal may hold are exact, and one that raises instead of
+rounding should that ever not be so.
+"""
+
+import decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+
+MAX_PLACES = 255
+"""Decimal places a journal amount may have: hledger's own bound."""
+
+EXACT = decimal.Context(
+    prec=4000,
+    rounding=ROUND_HALF_EVEN,
+    Emin=-999999,
+    Emax=999999,
+    traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow, decimal.Inexact],
+)
+"""The context of all arithmetic on money: wide enough for any amount, and it traps Inexact."""
+
+ZERO = Decimal(0)
+
+_ROUNDING = EXACT.copy()
+_ROUNDING.clear_traps()
+
+# ISO 4217, the currencies whose minor unit is not 1/100.
+_MINOR_UNITS = {
+    **dict.fromkeys(
+        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
+    ),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys("CLF UYW".split(), 4),
+}
+
+
+def exact() -> decimal.localcontext:  # type: ignore[valid-type]
+    """A ``with`` block in which decimal arithmetic is exact, or raises."""
+    return decimal.localcontext(EXACT)
+
+
+def minor_units(commodity: str) -> int:
+    """Decimal places of a currency by ISO 4217; 2 for one it does not know."""
+    return _MINOR_UNITS.get(commodity.upper(), 2)
+
+
+def round_half_up(quantity: Decimal, places: int) -> Decimal:
+    """The quantity to ``places`` decimals, halves away from zero: for computed amounts."""
+    return quantity.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_ROUNDING)
+
+
+def round_half_even(quantity: Decimal, places: int) -> Decimal:
+    """The quantity to ``places`` decimals, halves to even: how hledger shows what is finer."""
+    return quantity.quantize(
+        Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN, context=_ROUNDING
+    )
+
+
+def divide(numerator: Decimal, denominator: Decimal, places: int = MAX_PLACES) -> Decimal:
+    """A quotient to ``places`` decimals, half-even; exact when it terminates before them."""
+    return round_half_even(_ROUNDING.divide(numerator, denominator), places).normalize(_ROUNDING)
+
+
+def places(quantity: Decimal) -> int:
+    """Decimal places the quantity is written with; never negative."""
+    return max(0, -int(quantity.as_tuple().exponent))
+
+
+def plain(quantity: Decimal) -> str:
+    """The quantity as an exact decimal string without exponent: for CSV and JSON."""
+    if not quantity:
+        quantity = abs(quantity)  # never "-0.00"
+    return format(quantity, "f")
