@@ -1,0 +1,1 @@
+"""Journal to Book: documents, allocations, open items."""

@@ -1,0 +1,1 @@
+"""One formula a function, each with its source."""

@@ -1,0 +1,1 @@
+"""What a credit manager may choose, and where the choice was written."""

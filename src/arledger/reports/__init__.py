@@ -1,0 +1,1 @@
+"""One file a report; they do not know each other."""

@@ -1,0 +1,46 @@
+"""What every report returns, and what the command line needs to know about one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from arledger.journal.model import Style
+from arledger.problems import Problem
+from arledger.table import Table
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Generic[Row]):
+    """A finished report: typed rows and everything a renderer needs, nothing about looks."""
+
+    name: str
+    """The command's name, and the schema's: ``arledger.<name>/<version>``."""
+    version: int
+    """Raised whenever a machine column changes."""
+    title: str
+    """One line for people: what this is, of whom, as of when."""
+    table: Table[Row]
+    as_of: date | None = None
+    totals: Sequence[Row] = ()
+    """One row a currency; same columns as the rows, cells that do not add up are None."""
+    notes: Sequence[str] = ()
+    """Sentences below the table: assumptions, prices used, what a selection left out."""
+    problems: Sequence[Problem] = ()
+    styles: Mapping[str, Style] = field(default_factory=dict)
+    """How amounts of each commodity are written for people."""
+    findings: bool = False
+    """True: exit code 3 (a hold, an alert, two statements that differ)."""
+    empty: str = "Nothing to show."
+    """What people read when there are no rows."""
+    rows_key: str = "rows"
+    """The JSON key the rows stand under."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """Further top-level JSON fields: strings, numbers as strings, lists of such."""
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows themselves, for programs."""
+        return self.table.rows

@@ -1,0 +1,122 @@
+"""Columns over rows: the shape every report has, and nothing of how it will look.
+
+A row is a frozen dataclass (or anything with attributes); a ``Column`` says how one cell is
+taken from it, what the cell is called by machines and by people, and what kind of value it
+holds. Renderers need nothing else.
+"""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+Row = TypeVar("Row")
+
+
+class Kind(Enum):
+    """What a cell holds; ``None`` in any of them means "does not apply"."""
+
+    TEXT = "text"
+    AMOUNT = "amount"
+    """A ``Decimal`` in the row's ``currency``."""
+    PRICE = "price"
+    """A ``Decimal`` that is not an amount of the row's currency: a rate or a price."""
+    SHARE = "share"
+    """A ``Decimal`` in percent, exact; people see one decimal."""
+    COUNT = "count"
+    """An ``int``: days, numbers of things."""
+    DATE = "date"
+    """A ``datetime.date``."""
+    BAR = "bar"
+    """A tuple of ``Decimal`` parts of a whole, drawn for people on a terminal or page only."""
+
+
+class Audience(Enum):
+    """Who sees a column."""
+
+    ALL = "all"
+    PEOPLE = "people"
+    MACHINES = "machines"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column: key for machines, title for people, kind, and how to get the cell."""
+
+    key: str
+    title: str
+    kind: Kind
+    of: Callable[[Row], Any]
+    audience: Audience = Audience.ALL
+    total: bool = False
+    """True when people may look for it in the totals line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Row]):
+    """Rows and the columns that read them."""
+
+    columns: Sequence[Column[Row]]
+    rows: Sequence[Row]
+
+    def for_machines(self) -> list[Column[Row]]:
+        """The columns of CSV, TSV and JSON, in order."""
+        return [
+            c
+            for c in self.columns
+            if c.audience is not Audience.PEOPLE and c.kind is not Kind.BAR
+        ]
+
+    def for_people(self) -> list[Column[Row]]:
+        """The columns of text, Markdown and HTML, in order."""
+        return [c for c in self.columns if c.audience is not Audience.MACHINES]
+
+
+_KINDS: dict[type, Kind] = {
+    str: Kind.TEXT,
+    Decimal: Kind.AMOUNT,
+    int: Kind.COUNT,
+    date: Kind.DATE,
+}
+
+
+def column(
+    key: str,
+    title: str | None = None,
+    kind: Kind = Kind.TEXT,
+    *,
+    of: Callable[[Any], Any] | None = None,
+    audience: Audience = Audience.ALL,
+    total: bool = False,
+) -> Column[Any]:
+    """A column whose cell is the row's attribute of the same name, ``-`` read as ``_``."""
+    return Column(
+        key=key,
+        title=title if title is not None else key.replace("_", " ").capitalize(),
+        kind=kind,
+        of=of or attrgetter(key.replace("-", "_")),
+        audience=audience,
+        total=total,
+    )
+
+
+def columns_of(row_type: type, **titles: str) -> list[Column[Any]]:
+    """A column for each field of a row dataclass, its kind told from the annotation."""
+    hints = typing.get_type_hints(row_type)
+    return [
+        column(f.name, titles.get(f.name), _kind(hints[f.name]))
+        for f in dataclasses.fields(row_type)
+    ]
+
+
+def _kind(annotation: object) -> Kind:
+    """The kind of an annotation; ``X | None`` counts as ``X``."""
+    if isinstance(annotation, types.UnionType):
+        (annotation,) = (a for a in typing.get_args(annotation) if a is not type(None))
+    return _KINDS[annotation]  # type: ignore[index]
