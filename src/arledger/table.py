@@ -56,6 +56,9 @@ class Column(Generic[Row]):
     audience: Audience = Audience.ALL
     total: bool = False
     """True when people may look for it in the totals line."""
+    late: int | None = None
+    """How late what stands in it is, for colours: 0 not yet due, 1 the first bucket past due,
+    and so on; None when lateness says nothing about the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def column(
     of: Callable[[Any], Any] | None = None,
     audience: Audience = Audience.ALL,
     total: bool = False,
+    late: int | None = None,
 ) -> Column[Any]:
     """A column whose cell is the row's attribute of the same name, ``-`` read as ``_``."""
     return Column(
@@ -103,6 +107,7 @@ def column(
         of=of or attrgetter(key.replace("-", "_")),
         audience=audience,
         total=total,
+        late=late,
     )
 
 
