@@ -5,7 +5,7 @@ every record knows the file and the line it came from.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Date  # noqa: N812 - records have fields named date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -81,9 +81,9 @@ class Posting:
     tags: Tags
     """Own tags; the account's are got with ``Journal.inherited_tags``."""
     line: int
-    date: date | None = None
+    date: Date | None = None
     """Its own date, when it has one."""
-    date2: date | None = None
+    date2: Date | None = None
     assertion: Assertion | None = None
     inferred: bool = False
     """True when the amounts were not written but worked out."""
@@ -93,7 +93,7 @@ class Posting:
 class Entry:
     """A transaction: also one without postings (an event). Never changed once loaded."""
 
-    date: date
+    date: Date
     status: Status
     code: str
     description: str
@@ -104,7 +104,7 @@ class Entry:
     path: str
     line: int
     end_line: int
-    date2: date | None = None
+    date2: Date | None = None
 
     @property
     def payee(self) -> str:
@@ -138,7 +138,7 @@ class AccountDeclaration:
 class Price:
     """A ``P`` directive: one ``commodity`` costs ``amount`` from that date on."""
 
-    date: date
+    date: Date
     commodity: str
     amount: Amount
     span: Span
