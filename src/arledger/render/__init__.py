@@ -1,1 +1,56 @@
 """How a report looks: text, CSV, TSV, JSON, Markdown, HTML."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from arledger.reports._report import Report
+
+Format = Literal["text", "csv", "tsv", "json", "md", "html"]
+
+FORMATS: tuple[str, ...] = get_args(Format)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a renderer knows of where its text will be read."""
+
+    width: int | None = None
+    """Cells of the terminal; None when the text goes to a file or a pipe."""
+    color: bool = False
+    csv_guard: bool = True
+    """False: texts a spreadsheet would compute are written as they are."""
+
+
+PIPED = Looks()
+
+
+def render(report: Report[Any], format_: Format, looks: Looks = PIPED) -> str:
+    """The whole report as text in one format; nothing a run does not need is imported."""
+    if format_ == "json":
+        from arledger.render.envelope import json_text
+
+        return json_text(report)
+    if format_ in {"csv", "tsv"}:
+        from arledger.render import delimited
+
+        write = delimited.csv_text if format_ == "csv" else delimited.tsv_text
+        return write(report, guard=looks.csv_guard)
+    if format_ == "md":
+        from arledger.render.markdown import markdown_text
+
+        return markdown_text(report)
+    if format_ == "html":
+        from arledger.render.page import html_text
+
+        return html_text(report)
+    return _text(report, looks)
+
+
+def _text(report: Report[Any], looks: Looks) -> str:
+    if looks.width is None:
+        from arledger.render.plain import plain_text
+
+        return plain_text(report)
+    from arledger.render.terminal import terminal_text
+
+    return terminal_text(report, width=looks.width, color=looks.color)

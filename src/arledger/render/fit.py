@@ -1,0 +1,145 @@
+"""A sheet fitted to the width of a terminal. A number is never wrapped and never cut.
+
+What gives way, in this order: the bar shrinks and goes; long texts are clipped; amount columns
+in which nothing stands go; texts shrink further and the less telling columns go. When the
+amounts alone are too wide, the rows are listed one below the other (``records``).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from arledger.render.grid import GAP, Layout, Line, Piece, drawn, natural, tone
+from arledger.render.people import Cell, Sheet
+from arledger.render.safe import clip, pad, width
+from arledger.table import Kind
+
+BAR_WIDEST = 24
+BAR_NARROWEST = 8
+TEXT_ROOMY = 24
+TEXT_NARROWEST = 8
+
+
+@dataclass(slots=True)
+class _Fitting:
+    """The columns still shown, by number, and their widths, while they are being fitted."""
+
+    sheet: Sheet
+    room: int
+    widths: dict[int, int] = field(default_factory=dict)
+
+    def excess(self) -> int:
+        """Cells by which the line is too long; 0 or less when it fits."""
+        return sum(self.widths.values()) + len(GAP) * (len(self.widths) - 1) - self.room
+
+    def of_kind(self, *kinds: Kind) -> list[int]:
+        """The columns of these kinds that are still shown."""
+        return [i for i in self.widths if self.sheet.heads[i].kind in kinds]
+
+    def shrink(self, column: int, narrowest: int) -> None:
+        """Makes a column narrower by what is too much, down to a least width."""
+        least = min(narrowest, self.widths[column])
+        self.widths[column] = max(least, self.widths[column] - max(0, self.excess()))
+
+
+def fitted(sheet: Sheet, room: int) -> Layout | None:
+    """The widest layout that fits; None when not even the numbers do."""
+    full = natural(sheet, BAR_WIDEST)
+    fitting = _Fitting(sheet, room, dict(zip(full.columns, full.widths, strict=True)))
+    for step in _STEPS:
+        if fitting.excess() <= 0:
+            break
+        step(fitting)
+    if fitting.excess() > 0:
+        return None
+    return Layout(list(fitting.widths), list(fitting.widths.values()))
+
+
+def _shrink_bars(fitting: _Fitting) -> None:
+    for column in fitting.of_kind(Kind.BAR):
+        fitting.shrink(column, BAR_NARROWEST)
+
+
+def _drop_bars(fitting: _Fitting) -> None:
+    for column in fitting.of_kind(Kind.BAR):
+        del fitting.widths[column]
+
+
+def _clip_texts(fitting: _Fitting) -> None:
+    _shrink_texts(fitting, TEXT_ROOMY)
+
+
+def _squeeze_texts(fitting: _Fitting) -> None:
+    _shrink_texts(fitting, TEXT_NARROWEST)
+
+
+def _shrink_texts(fitting: _Fitting, narrowest: int) -> None:
+    """Takes from the widest text first, until the line fits or none is wider than that."""
+    texts = fitting.of_kind(Kind.TEXT)
+    while fitting.excess() > 0 and texts:
+        widest = max(texts, key=lambda i: fitting.widths[i])
+        if fitting.widths[widest] <= narrowest:
+            return
+        fitting.widths[widest] -= 1
+
+
+def _drop_empty_amounts(fitting: _Fitting) -> None:
+    """Amount columns in which every figure is zero say nothing; the last amount stays."""
+    sheet = fitting.sheet
+    for column in fitting.of_kind(Kind.AMOUNT)[:-1]:
+        rows = (*sheet.rows, *sheet.totals)
+        if fitting.excess() > 0 and not any(row[column].sign for row in rows):
+            del fitting.widths[column]
+
+
+def _drop_shares(fitting: _Fitting) -> None:
+    for column in fitting.of_kind(Kind.SHARE, Kind.PRICE):
+        if fitting.excess() > 0:
+            del fitting.widths[column]
+
+
+def _drop_texts(fitting: _Fitting) -> None:
+    """From the right, every text but the first and the currency."""
+    kept = {"currency", "commodity"}
+    for column in reversed(fitting.of_kind(Kind.TEXT)[1:]):
+        if fitting.excess() > 0 and fitting.sheet.heads[column].key not in kept:
+            del fitting.widths[column]
+
+
+def _drop_dates(fitting: _Fitting) -> None:
+    for column in fitting.of_kind(Kind.DATE):
+        if fitting.excess() > 0:
+            del fitting.widths[column]
+
+
+_STEPS: Sequence[Callable[[_Fitting], None]] = (
+    _shrink_bars,
+    _drop_bars,
+    _clip_texts,
+    _drop_empty_amounts,
+    _squeeze_texts,
+    _drop_shares,
+    _drop_texts,
+    _drop_dates,
+)
+
+
+def records(sheet: Sheet, room: int) -> Iterator[Line]:
+    """Each row as a heading of its texts and its figures below: for the narrowest terminals."""
+    for row in sheet.rows:
+        yield from _record(sheet, row, room, total=False)
+    for row in sheet.totals:
+        yield from _record(sheet, row, room, total=True)
+
+
+def _record(sheet: Sheet, row: Sequence[Cell], room: int, *, total: bool) -> Iterator[Line]:
+    cells = list(zip(sheet.heads, row, strict=True))
+    words = [c.text for head, c in cells if not head.right and c.text]
+    yield [Piece(clip(" · ".join(words), room), "head")]
+    figures = [(head, c) for head, c in cells if head.right and (c.sign or head.key == "total")]
+    titles = max((width(head.title) for head, _ in figures), default=0)
+    numbers = max((width(c.text) for _, c in figures), default=0)
+    for head, cell in figures:
+        look = tone(head, cell, sheet.latest, total=total)
+        title = pad(clip(head.title, max(4, room - numbers - 4)), titles)
+        yield [Piece(f"  {title}{GAP}"), Piece(pad(cell.text, numbers, right=True), look)]
+    yield from ([Piece("  "), *drawn(c, min(BAR_WIDEST, room - 2))] for _, c in cells if c.bar)

@@ -1,0 +1,140 @@
+"""Columns side by side in lines of text: where each cell stands, and in which tone.
+
+One layout serves a pipe, a terminal and Markdown; only the terminal turns tones into colour.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from arledger.render.people import Cell, Head, Sheet
+from arledger.render.safe import clip, pad, width
+from arledger.table import Kind
+
+GAP = "  "
+WIDEST_TEXT = 120
+"""Cells beyond which a text column is clipped even where there is room without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line in one tone."""
+
+    text: str
+    tone: str = ""
+
+
+Line = list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns are shown, and how wide."""
+
+    columns: Sequence[int]
+    widths: Sequence[int]
+
+    @property
+    def width(self) -> int:
+        """Cells of a whole line."""
+        return sum(self.widths) + len(GAP) * max(0, len(self.widths) - 1)
+
+
+def natural(sheet: Sheet, bar_cells: int = 0) -> Layout:
+    """Every column as wide as its widest cell."""
+    widths = [_widest(sheet, i, bar_cells) for i in range(len(sheet.heads))]
+    return Layout(range(len(sheet.heads)), widths)
+
+
+def _widest(sheet: Sheet, column: int, bar_cells: int) -> int:
+    head = sheet.heads[column]
+    if head.kind is Kind.BAR:
+        return max(bar_cells, width(head.title))
+    cells = (width(row[column].text) for rows in (sheet.rows, sheet.totals) for row in rows)
+    widest = max(width(head.title), max(cells, default=0))
+    return widest if head.right else min(widest, WIDEST_TEXT)
+
+
+def lines(sheet: Sheet, layout: Layout) -> Iterator[Line]:
+    """The heading, a rule, the rows, a rule and the totals."""
+    yield [
+        Piece(part, "head")
+        for part in _joined([_placed(h.title, h, w) for h, w in _shown(sheet, layout)])
+    ]
+    yield _rule(layout)
+    yield from (_line(sheet, layout, row) for row in sheet.rows)
+    if sheet.totals:
+        yield _rule(layout)
+        yield from (_line(sheet, layout, row, total=True) for row in sheet.totals)
+
+
+def _shown(sheet: Sheet, layout: Layout) -> list[tuple[Head, int]]:
+    return [(sheet.heads[i], w) for i, w in zip(layout.columns, layout.widths, strict=True)]
+
+
+def _rule(layout: Layout) -> Line:
+    return [Piece(GAP.join("-" * w for w in layout.widths), "rule")]
+
+
+def _placed(text: str, head: Head, cells: int) -> str:
+    """The text clipped and padded to its column; numbers are never clipped."""
+    return pad(text if head.right else clip(text, cells), cells, right=head.right)
+
+
+def _joined(texts: list[str]) -> list[str]:
+    """The texts with gaps between, and no spaces at the line's end."""
+    return [*(text + GAP for text in texts[:-1]), *(text.rstrip(" ") for text in texts[-1:])]
+
+
+def _line(sheet: Sheet, layout: Layout, row: Sequence[Cell], *, total: bool = False) -> Line:
+    shown = _shown(sheet, layout)
+    cells = [row[i] for i in layout.columns]
+    texts = _joined([_placed(c.text, h, w) for c, (h, w) in zip(cells, shown, strict=True)])
+    pieces: Line = []
+    for cell, (head, cells_wide), text in zip(cells, shown, texts, strict=True):
+        if cell.bar:
+            pieces += [*drawn(cell, cells_wide), Piece(GAP)]
+        else:
+            pieces.append(Piece(text, tone(head, cell, sheet.latest, total=total)))
+    return pieces
+
+
+def tone(head: Head, cell: Cell, latest: int, *, total: bool = False) -> str:
+    """The name of the look a cell has: by lateness, sign, and whether it is a total."""
+    if head.right and not cell.sign:
+        return "zero"
+    if cell.sign < 0 and head.kind is Kind.AMOUNT:
+        return "credit"
+    if head.late is not None:
+        return late_tone(head.late, latest)
+    return "total" if total or head.key == "total" else ""
+
+
+def late_tone(late: int, latest: int) -> str:
+    """``late0`` (not due) to ``late4`` (the last bucket), whatever the number of buckets."""
+    if late <= 0:
+        return "late0"
+    return f"late{4 if latest <= 1 else 1 + round(3 * (late - 1) / (latest - 1))}"
+
+
+_SHADES = "░▒▓█"
+
+
+def drawn(cell: Cell, cells: int) -> Line:
+    """A bar of so many cells, each part as long as its share of the positive parts."""
+    parts = [max(part, part * 0) for part in cell.bar]
+    whole, latest, done, pieces = sum(parts), len(parts) - 1, 0, []
+    running = parts[0] * 0
+    for late, part in enumerate(parts):
+        running += part
+        end = round(running / whole * cells) if whole else 0
+        if part and end == done and end < cells:
+            end += 1  # a part too small to draw is drawn all the same
+        look = late_tone(late, latest)
+        pieces.append(Piece(_SHADES[min(3, int(look[-1]))] * max(0, end - done), look))
+        done = max(done, end)
+    return [*pieces, Piece(" " * (cells - done))]
+
+
+def text_of(line: Line) -> str:
+    """The line without tones."""
+    return "".join(piece.text for piece in line).rstrip(" ")

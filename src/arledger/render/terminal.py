@@ -1,0 +1,76 @@
+"""Text for a terminal: fitted to its width, coloured by lateness, with a bar of the buckets."""
+
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from arledger.render.fit import fitted, records
+from arledger.render.grid import Line, Piece, lines
+from arledger.render.people import Sheet, sheet_of
+from arledger.reports._report import Report
+
+STYLES = {
+    "head": "bold",
+    "title": "bold",
+    "rule": "dim",
+    "zero": "dim",
+    "note": "dim",
+    "total": "bold",
+    "credit": "cyan",
+    "place": "bold",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "lint": "bold cyan",
+    "help": "green",
+    "late0": "green",
+    "late1": "yellow",
+    "late2": "dark_orange",
+    "late3": "red",
+    "late4": "bold red",
+}
+
+
+def terminal_text(report: Report[Any], *, width: int, color: bool) -> str:
+    """The report as lines no wider than the terminal, with escape codes if colour is wanted."""
+    return painted(_lines(sheet_of(report, bars=True), width), color=color)
+
+
+def painted(lines_: Iterable[Line], *, color: bool) -> str:
+    """The lines with their tones as colours; the text itself is taken as it is."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(
+        file=io.StringIO(),
+        force_terminal=True,
+        no_color=not color,
+        color_system="auto" if color else None,
+        width=10_000,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    with console.capture() as capture:
+        for line in lines_:
+            text = Text(no_wrap=True, overflow="ignore", end="\n")
+            for piece in line:
+                text.append(piece.text, STYLES.get(piece.tone, "") if color else "")
+            text.rstrip()
+            console.print(text, crop=False, soft_wrap=True)
+    return capture.get()
+
+
+def _lines(sheet: Sheet, room: int) -> Iterator[Line]:
+    if sheet.title:
+        yield from ([Piece(sheet.title, "title")], [])
+    layout = fitted(sheet, room)
+    if not sheet.rows and not sheet.totals:
+        yield [Piece(sheet.empty)]
+    elif layout:
+        yield from lines(sheet, layout)
+    else:
+        yield from records(sheet, room)
+    if sheet.notes:
+        yield []
+        yield from ([Piece(note, "note")] for note in sheet.notes)
