@@ -1,0 +1,47 @@
+"""Account types are hledger's."""
+
+import pytest
+
+from arledger.journal.model import AccountDeclaration, Journal
+from arledger.journal.types import account_type, is_of_type
+from arledger.problems import Span
+
+# As `hledger accounts --types` (1.25) says.
+NAMES = {
+    "A": ["Asset:x", "assets", "assets: bank", "assets:cash on hand", "assets:savings account"],
+    "C": [
+        "asset:checking",
+        "assets:bank:x",
+        "assets:chequeing",
+        "assets:current:x",
+        "assets:my:bank",
+    ],
+    "L": ["debt:x", "debts", "liability:a", "Liabilities:Payable"],
+    "E": ["equity", "equity:opening"],
+    "V": ["equity:conversion", "equity:conversions", "equity:trade:x", "equity:trading"],
+    "R": ["income", "incomes:x", "revenue:y", "revenues"],
+    "X": ["expense", "expenses:z"],
+    "": ["assetsx", "x:assets", "Aktiva:Bank", "promise:acme"],
+}
+
+
+@pytest.mark.parametrize("wanted", NAMES)
+def test_a_name_tells_the_type_as_in_hledger(wanted):
+    assert {account_type(Journal(), account) for account in NAMES[wanted]} == {wanted}
+
+
+def test_a_declared_parent_goes_before_the_name():
+    journal = Journal()
+    for name, type_ in [("liabilities:x", "R"), ("assets:cash", "A"), ("Aktiva:Bank", "C")]:
+        journal.accounts[name] = AccountDeclaration(name, "", (), Span("j", 1), type_)
+    assert account_type(journal, "liabilities:x:y") == "R"
+    assert account_type(journal, "assets:cash:petty") == "A"
+    assert account_type(journal, "Aktiva:Bank:Giro") == "C"
+    assert account_type(journal, "liabilities") == "L"
+
+
+def test_cash_is_an_asset_and_conversion_is_equity():
+    assert is_of_type("C", "A")
+    assert is_of_type("V", "E")
+    assert not is_of_type("A", "C")
+    assert not is_of_type("", "A")
