@@ -14,8 +14,8 @@ from typing import Any, Literal, cast
 from arledger.dates import parse_terms
 from arledger.policy import names
 
-Check = Callable[[Any], str]
-"""Takes a value of the right type; returns what is wrong with it, "" when nothing is."""
+Check = Callable[[Any], list[tuple[tuple[str, ...], str]]]
+"""Takes a value of the right type; returns what is wrong with it: (path below it, sentence)."""
 
 Subaccount = Literal["auto", "branch", "invoice"]
 Order = Literal["oldest-due", "exact-amount", "costs-interest-principal", "none"]
@@ -28,28 +28,32 @@ def _about(unit: str, why: str, check: Check | None = None) -> dict[str, Any]:
     return {"unit": unit, "why": why, "check": check}
 
 
-def _rising(buckets: tuple[int, ...]) -> str:
+def _rising(buckets: tuple[int, ...]) -> list[tuple[tuple[str, ...], str]]:
     """What is wrong with bucket edges."""
-    if not buckets:
-        return "needs at least one edge, for example [30, 60, 90]"
-    if buckets[0] < 1 or any(a >= b for a, b in pairwise(buckets)):
-        return "must be days above 0, each more than the one before, for example [30, 60, 90]"
-    return ""
+    if buckets and buckets[0] > 0 and all(a < b for a, b in pairwise(buckets)):
+        return []
+    return [((), "must be days above 0, each more than the one before, as [30, 60, 90]")]
 
 
-def _readable_terms(text: str) -> str:
+def _readable_terms(text: str) -> list[tuple[tuple[str, ...], str]]:
     """What is wrong with payment terms."""
     try:
         parse_terms(text)
     except ValueError as problem:
-        return str(problem)
-    return ""
+        return [((), str(problem))]
+    return []
 
 
-def _readable_terms_by_tag(tables: Mapping[str, Mapping[str, str]]) -> str:
-    """What is wrong with the first of several payment terms that is none."""
-    texts = [text for table in tables.values() for text in table.values()]
-    return next(filter(None, map(_readable_terms, texts)), "")
+def _readable_terms_by_tag(
+    tables: Mapping[str, Mapping[str, str]],
+) -> list[tuple[tuple[str, ...], str]]:
+    """What is wrong with the payment terms of each tag's values."""
+    return [
+        ((tag, value), sentence)
+        for tag, table in tables.items()
+        for value, text in table.items()
+        for _, sentence in _readable_terms(text)
+    ]
 
 
 def _tells(what: str) -> dict[str, Any]:
@@ -131,6 +135,9 @@ class Documents:
     )
     fee: tuple[str, ...] = field(
         default=names.FEE, metadata=_tells("makes a debit a fee, not a sale")
+    )
+    tax: tuple[str, ...] = field(
+        default=names.TAX, metadata=_tells("is tax: it follows whatever else the entry holds")
     )
     opening: tuple[str, ...] = field(
         default=names.OPENING, metadata=_tells("makes an entry an opening or closing one")

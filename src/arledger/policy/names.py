@@ -22,20 +22,25 @@ PAYABLE = (
     *("应付账款", "应付帐款", "應付帳款"),
 )
 
-NOT_CUSTOMERS = (
+ALLOWANCE = (
     *("allowance", "allowances", "allowance for doubtful accounts"),
     *("allowance for doubtful debts", "allowance for bad debts", "bad debt allowance"),
     *("provision", "provisions", "provision for bad debts", "provision for doubtful debts"),
     *("doubtful", "doubtful accounts", "doubtful debts", "loss allowance"),
-    *("vat", "input vat", "tax", "taxes", "sales tax", "gst"),
     *("wertberichtigung", "wertberichtigungen", "einzelwertberichtigung"),
     *("pauschalwertberichtigung", "zweifelhafte forderungen", "rückstellung", "rückstellungen"),
-    *("steuer", "steuern", "umsatzsteuer", "ust", "mwst", "vorsteuer"),
     *("deterioro", "provisión", "provisiones", "dudoso cobro", "clientes de dudoso cobro"),
-    *("iva", "impuesto", "impuestos"),
-    *("dự phòng", "dự phòng phải thu khó đòi", "thuế", "thuế gtgt"),
-    *("坏账准备", "减值准备", "税", "增值税", "进项税额"),
+    *("dự phòng", "dự phòng phải thu khó đòi", "坏账准备", "减值准备"),
 )
+
+TAX = (
+    *("vat", "input vat", "output vat", "tax", "taxes", "sales tax", "gst"),
+    *("steuer", "steuern", "umsatzsteuer", "ust", "mwst", "vorsteuer"),
+    *("iva", "iva repercutido", "iva soportado", "impuesto", "impuestos"),
+    *("thuế", "thuế gtgt", "税", "增值税", "进项税额", "销项税额"),
+)
+
+NOT_CUSTOMERS = (*ALLOWANCE, *TAX)
 
 CASH = (
     *("cash", "bank", "banks", "checking", "savings", "petty cash", "undeposited funds"),
