@@ -6,7 +6,8 @@ rounding should that ever not be so.
 """
 
 import decimal
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from contextlib import AbstractContextManager
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 MAX_PLACES = 255
 """Decimal places a journal amount may have: hledger's own bound."""
@@ -35,7 +36,7 @@ _MINOR_UNITS = {
 }
 
 
-def exact() -> decimal.localcontext:  # type: ignore[valid-type]
+def exact() -> AbstractContextManager[decimal.Context]:
     """A ``with`` block in which decimal arithmetic is exact, or raises."""
     return decimal.localcontext(EXACT)
 
@@ -55,6 +56,11 @@ def round_half_even(quantity: Decimal, places: int) -> Decimal:
     return quantity.quantize(
         Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN, context=_ROUNDING
     )
+
+
+def round_down(quantity: Decimal, places: int) -> Decimal:
+    """The quantity to ``places`` decimals, towards zero: for shares whose rest goes elsewhere."""
+    return quantity.quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN, context=_ROUNDING)
 
 
 def divide(numerator: Decimal, denominator: Decimal, places: int = MAX_PLACES) -> Decimal:

@@ -1,0 +1,85 @@
+"""Journal to Book: the phases in order, on one screen."""
+
+from collections import defaultdict
+from datetime import date
+
+from arledger.journal.model import Journal
+from arledger.ledger import checks
+from arledger.ledger.accounts import Accounts
+from arledger.ledger.allocation import Allocator, Key
+from arledger.ledger.customers import customers, review
+from arledger.ledger.due import DueDates
+from arledger.ledger.events import EventReader
+from arledger.ledger.model import Book, Event, Movement, Side
+from arledger.ledger.movements import movements
+from arledger.ledger.tags import day
+from arledger.money import exact
+from arledger.policy.model import Policy
+from arledger.problems import Problem, in_order
+
+_MAKES_A_DOCUMENT = frozenset({"invoice", "debit-note", "interest", "fee", "opening", "transfer"})
+
+
+def build_book(
+    journal: Journal, policy: Policy, side: Side, as_of: date
+) -> tuple[Book, list[Problem]]:
+    """All receivables (payables) as of the end of a day, and what is wrong with them.
+
+    Postings dated later, events and promises entered later do not exist for it: the book of a
+    whole journal as of D is the book of the journal cut at D.
+    """
+    with exact():
+        return _build(journal, policy, side, as_of)
+
+
+def _build(journal: Journal, policy: Policy, side: Side, as_of: date) -> tuple[Book, list[Problem]]:
+    found = movements(journal, policy, side, as_of)
+    problems = found.problems
+    own = Accounts(journal, policy, side)
+    other = Accounts(journal, policy, "payable" if side == "receivable" else "receivable")
+    book = Book(side, as_of, journal, policy, control=found.control)
+    book.customers = customers(journal, own, found.all, problems)
+
+    owners = _owners(found.all)
+    by_number = {number: {customer for customer, _ in pairs} for number, pairs in owners.items()}
+    reader = EventReader(journal, policy, own, other, book.customers, by_number, problems)
+    book.events = reader.events(as_of)
+    book.promises = reader.promises(as_of)
+    book.orders = reader.orders(as_of)
+    review(book.customers, book.events)
+
+    dues = DueDates(journal, policy, book.customers, problems)
+    allocator = Allocator(policy.allocation.order, dues)
+    allocator.run(found.all, _extensions(book.events, owners))
+    book.items, book.credits = allocator.items, allocator.credits
+    book.movements, book.terms_assumed = allocator.movements, dues.assumed
+
+    problems += checks.References(book, allocator, owners).problems()
+    problems += checks.numbers(book)
+    problems += checks.excess(allocator)
+    problems += checks.tie_out(book, allocator)
+    return book, in_order(problems)
+
+
+def _owners(found: list[Movement]) -> dict[str, set[tuple[str, str]]]:
+    """Whose each document number is: (customer, currency) pairs."""
+    owners: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for m in found:
+        if m.amount > 0 and m.number and m.kind in _MAKES_A_DOCUMENT:
+            owners[m.number].add((m.customer, m.currency))
+    return owners
+
+
+def _extensions(
+    events: list[Event], owners: dict[str, set[tuple[str, str]]]
+) -> dict[date, list[tuple[Key, date]]]:
+    """New due dates by the day they were granted, each with the document it is for."""
+    found: dict[date, list[tuple[Key, date]]] = defaultdict(list)
+    for event in events:
+        if event.kind == "extend":
+            number = event.tags["inv"]
+            for customer, currency in sorted(owners.get(number, ())):
+                if event.customer in (None, customer):
+                    until = day(event.tags["due"], event.date.year)
+                    found[event.date].append(((customer, currency, number), until))
+    return found

@@ -1,0 +1,177 @@
+"""Customers and their master data: who they are, by tags on the account directives."""
+
+from collections.abc import Callable
+from datetime import date
+
+from arledger.dates import parse_terms
+from arledger.journal.model import AccountDeclaration, Journal
+from arledger.ledger.accounts import Accounts
+from arledger.ledger.model import Customer, Event, Movement
+from arledger.ledger.tags import amount, day, meaning
+from arledger.problems import Problem, Severity
+
+_PERSONAL = frozenset(
+    {"name", "email", "phone", "address", "contact", "tax-id", "signed", "contract", "file"}
+)
+"""Tags a customer never takes over from the root account."""
+
+
+def _limit(text: str) -> None:
+    if text.strip().casefold() != "none":
+        amount(text)
+
+
+def _share(text: str) -> None:
+    number = text.removesuffix("%").strip()
+    if not number.isdecimal() or int(number) > 100:
+        raise ValueError(f"'{text}' is not a percentage from 0 to 100")
+
+
+def _days(text: str) -> None:
+    if not text.strip().isdecimal():
+        raise ValueError(f"'{text}' is not a number of days")
+
+
+def _address(text: str) -> None:
+    if "@" not in text or text.startswith("-") or any(c.isspace() for c in text):
+        raise ValueError(f"'{text}' is not a mail address")
+
+
+def _reps(text: str) -> None:
+    words = text.split()
+    if len(words) < 2:
+        return
+    shares = words[1::2]
+    if len(words) % 2 or not all(share.isdecimal() for share in shares):
+        raise ValueError(f"'{text}' is neither one name nor names with shares (linh 60 minh 40)")
+    if sum(map(int, shares)) != 100:
+        raise ValueError(f"the shares in '{text}' do not add up to 100")
+
+
+MASTER: dict[str, Callable[[str], object] | None] = {
+    **dict.fromkeys(("name", "phone", "address", "contact", "tax-id", "lang", "collector")),
+    **dict.fromkeys(("group", "region", "segment", "grade", "hold", "rating", "rating-by")),
+    **dict.fromkeys(("interest", "contract", "file")),
+    "email": _address,
+    "rep": _reps,
+    "since": day,
+    "terms": parse_terms,
+    "limit": _limit,
+    "limit-until": day,
+    "insured": amount,
+    "coverage": _share,
+    "waiting": _days,
+    "notify-within": _days,
+    "guarantee": amount,
+    "rating-on": day,
+    "signed": day,
+}
+"""The master data arledger knows, each with what reads it; any other tag is kept as it is."""
+
+
+def customers(
+    journal: Journal, accounts: Accounts, movements: list[Movement], problems: list[Problem]
+) -> dict[str, Customer]:
+    """Every customer declared or posted to, by id, in order of first mention."""
+    known: dict[str, Customer] = {}
+    for declaration in journal.accounts.values():
+        role = accounts.role(declaration.name)
+        if role is None:
+            continue
+        _check_master(declaration, problems)
+        if len(role.below) == 1:
+            _declare(known, journal, declaration, role.below[0], role.root)
+    for movement in movements:
+        customer = known.get(movement.customer)
+        if customer is None:
+            root = accounts.role(movement.account)
+            tags = _inherited(journal, root.root if root else "")
+            customer = known[movement.customer] = Customer(
+                movement.customer, movement.customer, master=tags
+            )
+        customer.accounts[movement.account] = None
+    return known
+
+
+def review(known: dict[str, Customer], events: list[Event]) -> None:
+    """Add what reviews changed to the customers, oldest first."""
+    for event in sorted((e for e in events if e.kind == "review"), key=lambda e: e.date):
+        customer = known.get(event.customer or "")
+        if customer:
+            changed = {name: value for name, value in event.tags.items() if name in MASTER}
+            customer.changes.append((event.date, changed, event.source.span))
+
+
+def _declare(
+    known: dict[str, Customer],
+    journal: Journal,
+    declaration: AccountDeclaration,
+    customer: str,
+    root: str,
+) -> None:
+    tags = {**_inherited(journal, root), **meaning(declaration.tags)}
+    if customer in known:
+        known[customer].master = {**tags, **known[customer].master}
+        known[customer].name = known[customer].master.get("name", customer)
+        return
+    known[customer] = Customer(
+        customer, tags.get("name", customer), master=tags, span=declaration.span
+    )
+
+
+def _inherited(journal: Journal, root: str) -> dict[str, str]:
+    """Defaults that stand on the root account."""
+    tags = meaning(journal.inherited_tags(root))
+    return {
+        name: value
+        for name, value in tags.items()
+        if name not in _PERSONAL and name not in ("type", "customer")
+    }
+
+
+def _check_master(declaration: AccountDeclaration, problems: list[Problem]) -> None:
+    """Report master data that cannot be read, and words that a comma cut off."""
+    for name, value in meaning(declaration.tags).items():
+        read = MASTER.get(name)
+        if read is None:
+            continue
+        try:
+            read(value)
+        except ValueError as error:
+            problems.append(
+                Problem(
+                    "bad-master-data", f"{name}: {error}", declaration.span,
+                    f"correct {name}: of {declaration.name}", Severity.WARNING,
+                )
+            )  # fmt: skip
+    for line in declaration.comment.splitlines():
+        _check_cut_words(line, declaration, problems)
+
+
+def _check_cut_words(line: str, declaration: AccountDeclaration, problems: list[Problem]) -> None:
+    """A value ends at a comma: ``name:ACME Co., Ltd`` loses ``Ltd`` without a word."""
+    first, *others = line.split(",")
+    name, colon, _ = first.partition(":")
+    for part in others:
+        if colon and part.strip() and ":" not in part:
+            tag = name.split()[-1] if name.split() else name
+            problems.append(
+                Problem(
+                    "text-cut-off",
+                    f"'{part.strip()}' is lost: the value of a tag ends at the comma before it",
+                    declaration.span,
+                    f"repeat the tag for the part after the comma: {tag}:{part.strip()}",
+                    Severity.WARNING,
+                )
+            )
+        elif ":" in part:
+            name = part.partition(":")[0]
+
+
+def known_on(customer: Customer, on: date) -> dict[str, str]:
+    """The customer's master data in force on a day."""
+    tags = dict(customer.master)
+    for since, changed, _ in customer.changes:
+        if since <= on:
+            tags.update(changed)
+    return tags

@@ -1,0 +1,129 @@
+"""When a document falls due, and which rule says so."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from arledger.dates import Terms, parse_terms
+from arledger.journal.model import Journal
+from arledger.ledger.model import Customer, Due, Kind, Movement
+from arledger.ledger.tags import day, meaning
+from arledger.money import minor_units, places
+from arledger.policy.model import DEFAULT, Policy
+from arledger.problems import Problem, Severity
+
+_ON_TERMS: frozenset[Kind] = frozenset({"invoice", "debit-note", "interest", "fee", "transfer"})
+"""Kinds that payment terms apply to; anything else is due on its own date."""
+
+
+@dataclass(slots=True)
+class DueDates:
+    """Works out due dates under one policy; collects what it could not read."""
+
+    journal: Journal
+    policy: Policy
+    customers: dict[str, Customer]
+    problems: list[Problem] = field(default_factory=list)
+    assumed: int = 0
+    """Documents that fell back on default terms nobody set."""
+    _terms: dict[str, Terms | None] = field(default_factory=dict)
+
+    def stated(self, movement: Movement) -> Due | None:
+        """The ``due:`` date on the posting, else on the entry; None when there is none."""
+        entry, posting = movement.source
+        for tags, where in ((posting.tags if posting else (), "posting"), (entry.tags, "entry")):
+            text = meaning(tags).get("due") if tags else None
+            if text is not None:
+                try:
+                    return Due(day(text, entry.date.year), f"due: on the {where}")
+                except ValueError as error:
+                    self._report(movement, "bad-due-date", f"due: {error}", "write due:YYYY-MM-DD")
+        return None
+
+    def parts(self, movement: Movement) -> list[tuple[Due, Decimal]]:
+        """The instalments of a debit: (due date, amount), together exactly its amount."""
+        stated = self.stated(movement)
+        if stated:
+            return [(stated, movement.amount)]
+        if movement.kind not in _ON_TERMS:
+            return [(Due(movement.date, "its own date"), movement.amount)]
+        terms, rule = self._terms_of(movement)
+        return [
+            (Due(due, rule, terms), amount)
+            for due, amount in terms.instalments(
+                movement.date, movement.amount, self._places(movement)
+            )
+            if amount
+        ]
+
+    def _places(self, movement: Movement) -> int:
+        style = self.journal.commodities.get(movement.currency)
+        known = style.places if style else minor_units(movement.currency)
+        return max(places(movement.amount), known)
+
+    def _terms_of(self, movement: Movement) -> tuple[Terms, str]:
+        """The terms in force for a document, and where they were found."""
+        entry, posting = movement.source
+        if posting and posting.tags and (found := self._read(movement, meaning(posting.tags))):
+            return found, "terms: on the posting"
+        if entry.tags and (found := self._read(movement, meaning(entry.tags))):
+            return found, "terms: on the entry"
+        known = self._customer_tags(movement)
+        if found := self._read(movement, known):
+            return found, "terms of the customer"
+        for tag, table in self.policy.terms.by.items():
+            value = known.get(tag.casefold())
+            if value is not None and value in table:
+                return parse_terms(table[value]), f"policy [terms.by.{tag}] {value}"
+        default = self.policy.terms.default
+        self.assumed += default == DEFAULT.terms.default
+        return parse_terms(default), "policy [terms] default"
+
+    def _customer_tags(self, movement: Movement) -> dict[str, str]:
+        """Master data in force for the document: its account's, the customer's, reviews."""
+        tags = meaning(self.journal.inherited_tags(movement.account))
+        customer = self.customers.get(movement.customer)
+        if customer:
+            tags = {**customer.master, **tags}
+            for since, changed, _ in customer.changes:
+                if since <= movement.date:
+                    tags.update(changed)
+        return tags
+
+    def _read(self, movement: Movement, tags: dict[str, str]) -> Terms | None:
+        """The ``terms`` among the tags; None when absent or unreadable (which is reported)."""
+        text = tags.get("terms")
+        if text is None:
+            return None
+        if text not in self._terms:
+            try:
+                self._terms[text] = parse_terms(text)
+            except ValueError as error:
+                self._terms[text] = None
+                self._report(
+                    movement, "bad-terms", f"terms: {error}",
+                    "write them like 'net 30', '2/10 net 30' or 'net 30 eom'",
+                )  # fmt: skip
+        return self._terms[text]
+
+    def _report(self, movement: Movement, code: str, message: str, remedy: str) -> None:
+        self.problems.append(Problem(code, message, movement.source.span, remedy, Severity.WARNING))
+
+
+def issued(movement: Movement, problems: list[Problem]) -> date | None:
+    """The original document date an opening balance states by ``issued:``; None without."""
+    entry, posting = movement.source
+    own = meaning(posting.tags).get("issued") if posting else None
+    text = own or meaning(entry.tags).get("issued")
+    if text is None:
+        return None
+    try:
+        return day(text, entry.date.year)
+    except ValueError as error:
+        problems.append(
+            Problem(
+                "bad-issued-date", f"issued: {error}", movement.source.span,
+                "write issued:YYYY-MM-DD", Severity.WARNING,
+            )
+        )  # fmt: skip
+        return None

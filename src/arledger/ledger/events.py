@@ -1,0 +1,263 @@
+"""Events, promises and orders: read, validated and kept; judged elsewhere.
+
+``EVENTS`` is the one place to add a kind of event: its tags, what each may hold, which it
+must have.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from arledger.journal.model import Entry, Journal, Posting
+from arledger.ledger.accounts import Accounts, fold
+from arledger.ledger.customers import MASTER
+from arledger.ledger.model import Customer, Event, Order, Promise, Source
+from arledger.ledger.tags import amount, day, meaning, references
+from arledger.policy.model import Policy
+from arledger.problems import Problem, Severity
+
+Reader = Callable[[str], object]
+"""Reads a tag's value; raises ValueError with a sentence when it cannot."""
+
+
+def _word_of(*words: str) -> Reader:
+    def read(text: str) -> str:
+        if text.strip().casefold() not in words:
+            raise ValueError(f"'{text}' is none of {', '.join(words)}")
+        return text
+
+    return read
+
+
+def _level(text: str) -> int:
+    if not text.strip().isdecimal():
+        raise ValueError(f"'{text}' is not a level: 0, 1, 2, 3 …")
+    return int(text)
+
+
+def _text(text: str) -> str:
+    if not text.strip():
+        raise ValueError("it is empty")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The tags of one kind of event: readers by name, and which must be there."""
+
+    tags: Mapping[str, Reader]
+    required: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+    """At least one of these must be there."""
+
+
+_BOOKKEEPING: dict[str, Reader] = {"by": _text, "inv": _text, "customer": _text}
+
+EVENTS: dict[str, Tagged] = {
+    "contact": Tagged(
+        {
+            "via": _word_of("phone", "email", "visit", "sms", "meeting", "post"),
+            "with": _text,
+            "cause": _text,
+            "outcome": _text,
+            "next": day,
+        }
+    ),
+    "dispute": Tagged({"amount": amount, "cause": _text, "owner": _text}, required=("inv",)),
+    "resolve": Tagged(
+        {"amount": amount, "outcome": _word_of("credited", "rejected", "withdrawn")},
+        required=("inv",),
+    ),
+    "extend": Tagged({"due": day, "reason": _text}, required=("inv", "due")),
+    "letter": Tagged({"level": _level, "sent": _text}, required=("level",)),
+    "statement": Tagged({"as-of": day, "balance": amount}),
+    "confirm": Tagged(
+        {"as-of": day, "balance": amount, "reply": _word_of("agreed", "differs", "none")},
+        required=("reply",),
+    ),
+    "review": Tagged({name: reader or _text for name, reader in MASTER.items()}),
+    "hold": Tagged({"reason": _text, "until": day}),
+    "release": Tagged({"reason": _text}),
+    "legal": Tagged(
+        {"stage": _word_of("notice", "agency", "filed", "judgment", "insolvent")},
+        required=("stage",),
+    ),
+    "withdraw": Tagged({"promise": _text, "reason": _text}, required=("promise",)),
+    "commitment": Tagged(
+        {"amount": amount, "until": day, "approved-by": _text}, one_of=("amount", "until")
+    ),
+    "file": Tagged({"file": _text}, required=("file",)),
+    "ack": Tagged({"alert": _text}, required=("alert",)),
+    "note": Tagged({}),
+}
+"""Every kind of event and what its tags may hold."""
+
+
+@dataclass(slots=True)
+class EventReader:
+    """Reads the events, promises and orders of one side."""
+
+    journal: Journal
+    policy: Policy
+    accounts: Accounts
+    other: Accounts
+    customers: dict[str, Customer]
+    owners: Mapping[str, set[str]]
+    """Customers by document number, for events that only name an invoice."""
+    problems: list[Problem] = field(default_factory=list)
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for customer in self.customers.values():
+            self._names.setdefault(fold(customer.id), customer.id)
+        for customer in self.customers.values():
+            self._names.setdefault(fold(customer.name), customer.id)
+
+    def events(self, as_of: date) -> list[Event]:
+        """The events entered by the as-of date that can be read, in file order."""
+        found = []
+        for entry in self.journal.entries:
+            if entry.tags and entry.date <= as_of:
+                tags = meaning(entry.tags)
+                if "event" in tags:
+                    event = self._event(entry, tags)
+                    if event:
+                        found.append(event)
+        return found
+
+    def _event(self, entry: Entry, tags: dict[str, str]) -> Event | None:
+        kind = tags["event"].casefold()
+        known = EVENTS.get(kind)
+        source = Source(entry)
+        if known is None:
+            self._report(
+                "unknown-event", f"'{tags['event']}' is not a kind of event", source,
+                "write one of " + ", ".join(EVENTS),
+            )  # fmt: skip
+            return None
+        if not self._readable(known, kind, tags, source):
+            return None
+        customer = self._customer(entry, tags)
+        if customer is None and "inv" not in tags and not self._is_other_side(entry, tags):
+            self._report(
+                "event-without-customer", f"this {kind} does not say which customer it is about",
+                source, "add customer:ID, or inv:NUMBER",
+            )  # fmt: skip
+        return Event(kind, entry.date, customer, tags, source)
+
+    def _readable(self, known: Tagged, kind: str, tags: dict[str, str], source: Source) -> bool:
+        """Whether every tag of the event can be read; reports each that cannot."""
+        sound = True
+        for name in known.required:
+            if not tags.get(name):
+                sound = False
+                self._report(
+                    "missing-event-tag", f"event:{kind} lacks {name}:", source, f"add {name}:…"
+                )
+        if known.one_of and not any(tags.get(name) for name in known.one_of):
+            sound = False
+            wanted = ": or ".join(known.one_of)
+            self._report(
+                "missing-event-tag", f"event:{kind} lacks {wanted}:", source, f"add {wanted}:"
+            )
+        for name, reader in {**_BOOKKEEPING, **known.tags}.items():
+            if tags.get(name) is None:
+                continue
+            try:
+                reader(tags[name])
+            except ValueError as error:
+                sound = False
+                self._report(
+                    "bad-event-tag", f"{name}: {error}", source, f"correct {name}: of this {kind}"
+                )
+        return sound and self._known_cause(kind, tags, source)
+
+    def _known_cause(self, kind: str, tags: dict[str, str], source: Source) -> bool:
+        causes = self.policy.contacts.causes
+        cause = tags.get("cause")
+        if cause is None or kind not in ("contact", "dispute") or cause in causes:
+            return True
+        self._report(
+            "bad-event-tag", f"cause: '{cause}' is none of the policy's causes", source,
+            f"write one of {', '.join(causes)}, or add it to [contacts] causes",
+        )  # fmt: skip
+        return False
+
+    def _customer(self, entry: Entry, tags: dict[str, str]) -> str | None:
+        """By a posting's account, ``customer:``, a document's owner, or the payee."""
+        for posting in entry.postings:
+            role = self.accounts.role(posting.account)
+            if role and role.customer:
+                return role.customer
+        if "customer" in tags:
+            return self._names.get(fold(tags["customer"]))
+        owners = self.owners.get(tags.get("inv", ""), set())
+        if len(owners) == 1:
+            return next(iter(owners))
+        return self._names.get(fold(entry.payee)) if entry.payee else None
+
+    def _is_other_side(self, entry: Entry, tags: dict[str, str]) -> bool:
+        """Whether the event is about someone on the other side of the books."""
+        wanted = fold(tags.get("customer") or entry.payee)
+        for name, declared in self.journal.accounts.items():
+            role = self.other.role(name)
+            if role and role.customer:
+                names = {fold(role.customer), fold(meaning(declared.tags).get("name", ""))}
+                if wanted in names:
+                    return True
+        return False
+
+    def promises(self, as_of: date) -> list[Promise]:
+        """Promises made by the as-of date, in file order."""
+        found: list[Promise] = []
+        for entry, posting, below in self._below("promise"):
+            if entry.date > as_of or not below:
+                continue
+            owner = self._names.get(fold(below[0]))
+            owners = self.owners.get(below[0], set())
+            if owner is None and len(owners) == 1:
+                owner = next(iter(owners))
+            named = references(posting.tags) or references(entry.tags)
+            if below[0] in self.owners and not named:
+                named = (below[0],)
+            found.extend(
+                Promise(
+                    owner, entry.code, entry.date, posting.date or entry.date, money.quantity,
+                    money.commodity, named, Source(entry, posting),
+                )
+                for money in posting.amounts
+            )  # fmt: skip
+            if owner is None and self.accounts.side == "receivable":
+                self._report(
+                    "promise-without-customer",
+                    f"'{below[0]}' is neither a customer nor a document",
+                    Source(entry, posting), "post it below promise:CUSTOMER",
+                )  # fmt: skip
+        return found
+
+    def orders(self, as_of: date) -> list[Order]:
+        """Order postings dated by the as-of date, in file order."""
+        found: list[Order] = []
+        for entry, posting, below in self._below("order"):
+            on = posting.date or entry.date
+            if on > as_of or not below:
+                continue
+            tags = {**meaning(entry.tags), **meaning(posting.tags)}
+            customer = self._names.get(fold(below[0]), below[0])
+            number = tags.get("order") or entry.code
+            found.extend(
+                Order(customer, number, on, m.quantity, m.commodity, Source(entry, posting))
+                for m in posting.amounts
+            )
+        return found
+
+    def _below(self, root: str) -> Iterator[tuple[Entry, Posting, list[str]]]:
+        """Virtual postings below a top-level account, with the components under it."""
+        prefix = f"{root}:"
+        for entry in self.journal.entries:
+            for posting in entry.postings:
+                if posting.kind == "virtual" and posting.account.casefold().startswith(prefix):
+                    yield entry, posting, posting.account.split(":")[1:]
+
+    def _report(self, code: str, message: str, source: Source, remedy: str) -> None:
+        self.problems.append(Problem(code, message, source.span, remedy, Severity.WARNING))

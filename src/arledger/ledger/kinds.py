@@ -1,0 +1,259 @@
+"""What a debit or credit is, told from the accounts it stands against.
+
+A debit takes one kind from its counter-accounts; a credit may be several things at once (a
+payment less a discount) and is split over them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple, get_args
+
+from arledger.journal.model import Amount, Entry, Journal, Posting
+from arledger.journal.types import account_type
+from arledger.ledger.accounts import Accounts, fold
+from arledger.ledger.model import Kind
+from arledger.money import EXACT, MAX_PLACES, ZERO, divide, places, round_down
+from arledger.policy.model import Policy
+
+Nature = Literal[
+    "own", "other-side", "neutral", "cash", "asset", "income", "expense", "equity",
+    "liability", "write-off", "discount", "credit-note", "fee", "interest", "factoring",
+    "bank-fee", "unknown",
+]  # fmt: skip
+"""What an account is for classifying what stands against it."""
+
+DOCUMENTS: dict[str, Kind] = {
+    kind: kind for kind in get_args(Kind) if kind not in ("bounce", "reallocation")
+}
+"""What a ``doc:`` tag may say."""
+
+_DEBIT_KINDS: dict[Nature, Kind] = {
+    "income": "invoice",
+    "interest": "interest",
+    "fee": "fee",
+    "cash": "refund",
+    "bank-fee": "refund",
+    "factoring": "factoring",
+    "write-off": "write-off",
+    "discount": "discount",
+    "credit-note": "credit-note",
+    "expense": "invoice",
+    "asset": "invoice",
+    "other-side": "contra",
+    "own": "transfer",
+    "equity": "opening",
+    "liability": "invoice",
+    "unknown": "invoice",
+}
+"""By priority: the first nature found among the counter-accounts decides."""
+
+_CREDIT_TIERS: tuple[dict[Nature, Kind], ...] = (
+    {
+        "cash": "payment",
+        "bank-fee": "payment",
+        "factoring": "factoring",
+        "asset": "payment",
+        "income": "credit-note",
+        "fee": "credit-note",
+        "credit-note": "credit-note",
+        "interest": "credit-note",
+        "write-off": "write-off",
+        "discount": "discount",
+        "expense": "discount",
+        "other-side": "contra",
+    },
+    {"own": "transfer"},
+    {"equity": "opening"},
+)
+"""The first tier with a counter-account splits the credit; a liability (tax) never does."""
+
+_BY_TYPE: dict[str, dict[str, Nature]] = {
+    "receivable": {"C": "cash", "A": "asset", "R": "income", "X": "expense"},
+    # A supplier's bill stands against expenses; a price reduction received is income.
+    "payable": {"C": "cash", "A": "asset", "R": "expense", "X": "income"},
+}
+_BY_TYPE_EITHER: dict[str, Nature] = {"E": "equity", "L": "liability", "V": "neutral"}
+
+_FITTING_TYPES: dict[Nature, tuple[str, ...]] = {
+    "cash": ("", "A", "C"),
+    "income": ("", "R"),
+    "equity": ("", "E"),
+}
+"""A name on a list counts only in an account of one of these types; elsewhere in any."""
+
+_VIRTUAL_ROOTS = frozenset({"promise", "order"})
+
+
+class Part(NamedTuple):
+    """A share of a credit and what it is; ``guessed`` when nothing told."""
+
+    kind: Kind
+    amount: Decimal
+    guessed: bool = False
+
+
+@dataclass(slots=True)
+class Kinds:
+    """Classifies the postings of one side of a journal."""
+
+    journal: Journal
+    policy: Policy
+    own: Accounts
+    other: Accounts
+    _natures: dict[str, Nature] = field(default_factory=dict)
+    _listed: dict[str, Nature] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        documents = self.policy.documents
+        lists: tuple[tuple[Nature, tuple[str, ...]], ...] = (
+            ("write-off", self.policy.accounts.exclude),  # the use of an allowance
+            ("cash", documents.payment),
+            ("bank-fee", documents.bank_fees),
+            ("income", documents.invoice if self.own.side == "receivable" else ()),
+            ("write-off", documents.write_off),
+            ("discount", documents.discount),
+            ("credit-note", documents.credit_note),
+            ("interest", documents.interest),
+            ("fee", documents.fee),
+            ("equity", documents.opening),
+            ("factoring", documents.factoring),
+            ("neutral", documents.tax),
+        )
+        self._listed = {_loose(name): nature for nature, names in lists for name in names}
+
+    def nature(self, account: str) -> Nature:
+        """What the account is, worked out once."""
+        nature = self._natures.get(account)
+        if nature is None:
+            nature = self._natures[account] = self._work_out(account)
+        return nature
+
+    def debit(self, entry: Entry, posting: Posting, sign: int) -> Kind:
+        """The kind of a debit; ``sign`` is 1 for receivables, -1 for payables."""
+        found = {self.nature(p.account) for p in self._counters(entry, posting, -sign)}
+        return next((kind for nature, kind in _DEBIT_KINDS.items() if nature in found), "invoice")
+
+    def credit(self, entry: Entry, posting: Posting, amount: Amount, sign: int) -> tuple[Part, ...]:
+        """The parts of a credit, together exactly the amount's magnitude; ``sign`` as above."""
+        counters = self._counters(entry, posting, sign)
+        whole = abs(amount.quantity)
+        for tier in _CREDIT_TIERS:
+            chosen = [p for p in counters if self.nature(p.account) in tier]
+            kinds = list(dict.fromkeys(tier[self.nature(p.account)] for p in chosen))
+            if len(kinds) == 1:
+                return (Part(kinds[0], whole),)
+            if kinds:
+                weights = [(tier[self.nature(p.account)], p) for p in chosen]
+                return _split(whole, amount, weights, self._places(amount))
+        return (Part("payment", whole, guessed=True),)
+
+    def _places(self, amount: Amount) -> int:
+        style = self.journal.commodities.get(amount.commodity)
+        return max(places(amount.quantity), style.places if style else 0)
+
+    def _counters(self, entry: Entry, posting: Posting, sign: int) -> list[Posting]:
+        """Postings on other accounts whose amount has that sign and which can explain this one."""
+        kind = "balanced" if posting.kind == "balanced" else "real"
+        return [
+            p
+            for p in entry.postings
+            if p is not posting
+            and p.kind == kind
+            and any(a.quantity * sign > 0 for a in p.amounts)
+            and self.nature(p.account) != "neutral"
+            and (self.nature(p.account) != "own" or (p.date or entry.date) <= _day(entry, posting))
+        ]
+
+    def _work_out(self, account: str) -> Nature:
+        if self.own.role(account):
+            return "own"
+        if self.other.role(account):
+            return "other-side"
+        parts = [_loose(part) for part in account.split(":")]
+        if parts[0] in _VIRTUAL_ROOTS:
+            return "neutral"
+        letter = account_type(self.journal, account)
+        for part in reversed(parts):
+            listed = self._listed.get(part)
+            if listed and letter in _FITTING_TYPES.get(listed, letter):
+                return listed
+        return self._by_type(letter, account)
+
+    def _by_type(self, letter: str, account: str) -> Nature:
+        if letter == "E" and self.own.is_named(account):
+            return "income"  # cash-basis books: an invoice against equity:receivable
+        either = _BY_TYPE_EITHER.get(letter)
+        return either or _BY_TYPE[self.own.side].get(letter, "unknown")
+
+
+def _loose(name: str) -> str:
+    """A name as policy lists are compared: ``Bad-Debt`` is ``bad debt``."""
+    return fold(name.replace("-", " ").replace("_", " "))
+
+
+def _day(entry: Entry, posting: Posting) -> date:
+    return posting.date or entry.date
+
+
+def _split(
+    whole: Decimal, amount: Amount, weighted: list[tuple[Kind, Posting]], decimals: int
+) -> tuple[Part, ...]:
+    """The credit shared over its counter-postings in proportion, the remainder on the last.
+
+    Counter-postings in another currency cannot be weighed against the rest: what those in
+    the credit's own currency leave is theirs.
+    """
+    currency = amount.cost.commodity if amount.cost else amount.commodity
+    shares: dict[Kind, Decimal] = {}
+    foreign: Kind | None = None
+    for kind, posting in weighted:
+        value = _value_in(currency, posting)
+        if value is None:
+            foreign = kind
+        else:
+            shares[kind] = shares.get(kind, ZERO) + value
+    total = sum(shares.values(), ZERO)
+    if foreign is None or not total:
+        base = total
+    else:
+        base = max(total, _value(amount))
+        shares[foreign] = shares.get(foreign, ZERO) + base - total
+    if not base:
+        return (Part(weighted[0][0], whole),)
+    return _parts(whole, shares, base, decimals)
+
+
+def _parts(
+    whole: Decimal, shares: dict[Kind, Decimal], base: Decimal, decimals: int
+) -> tuple[Part, ...]:
+    parts = []
+    left = whole
+    *firsts, last = shares
+    for kind in firsts:
+        exact = divide(EXACT.multiply(whole, shares[kind]), base, MAX_PLACES)
+        part = round_down(exact, decimals)
+        left -= part
+        if part:
+            parts.append(Part(kind, part))
+    if left:
+        parts.append(Part(last, left))
+    return tuple(parts)
+
+
+def _value(amount: Amount) -> Decimal:
+    """The amount at its cost, without sign."""
+    if amount.cost is None:
+        return abs(amount.quantity)
+    if amount.cost.total:
+        return abs(amount.cost.quantity)
+    return abs(amount.quantity * amount.cost.quantity)
+
+
+def _value_in(currency: str, posting: Posting) -> Decimal | None:
+    """The posting's value in that currency, at cost; None when it has none in it."""
+    found = None
+    for amount in posting.amounts:
+        if (amount.cost.commodity if amount.cost else amount.commodity) == currency:
+            found = (found or ZERO) + _value(amount)
+    return found

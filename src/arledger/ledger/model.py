@@ -1,0 +1,260 @@
+"""The book: every receivable (or payable) that follows from one journal under one policy.
+
+Signs: amounts are what the other party owes us (``receivable``) or we owe them (``payable``),
+positive when more is owed. A debit raises what is owed, a credit lowers it; for payables read
+the journal with its signs turned round.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from arledger.dates import Terms
+from arledger.journal.model import Entry, Journal, Posting, Tags
+from arledger.money import ZERO
+from arledger.policy.model import Policy
+from arledger.problems import Span
+
+Side = Literal["receivable", "payable"]
+
+Kind = Literal[
+    "invoice",
+    "debit-note",
+    "interest",
+    "fee",
+    "refund",
+    "bounce",
+    "payment",
+    "credit-note",
+    "discount",
+    "write-off",
+    "contra",
+    "transfer",
+    "factoring",
+    "opening",
+    "reallocation",
+]
+"""What a document is. Only invoices and debit notes are credit sales; only payments are cash."""
+
+
+class Source(NamedTuple):
+    """The posting (or entry) a figure comes from."""
+
+    entry: Entry
+    posting: Posting | None = None
+
+    @property
+    def span(self) -> Span:
+        """The posting's line; the entry's first line when there is no posting."""
+        return Span(self.entry.path, self.posting.line if self.posting else self.entry.line)
+
+    @property
+    def position(self) -> str:
+        """``file:line`` for people."""
+        span = self.span
+        return f"{span.path}:{span.line}"
+
+
+class Movement(NamedTuple):
+    """One posting on a receivable (payable) account, in one currency: a debit or a credit."""
+
+    date: dt.date
+    customer: str
+    account: str
+    currency: str
+    amount: Decimal
+    """Never zero; positive raises what is owed."""
+    kind: Kind
+    number: str
+    """A debit's document number, a credit's own; "" when it has none."""
+    references: tuple[str, ...]
+    """Document numbers named by ``inv:``, as written; ("-",) keeps a credit on account."""
+    source: Source
+
+
+class Due(NamedTuple):
+    """One due date and the rule it follows from."""
+
+    date: dt.date
+    rule: str
+    """Where it was found: ``due: on the posting``, ``terms of the customer`` …"""
+    terms: Terms | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One instalment of a document: what falls due on one day. Open while ``open`` is not 0."""
+
+    customer: str
+    account: str
+    currency: str
+    number: str
+    """"" when the document has none; it is then known by its date and place."""
+    kind: Kind
+    date: dt.date
+    """Document date."""
+    due: dt.date
+    """In force on the as-of date: extensions have moved it."""
+    rule: str
+    """Where the due date was found."""
+    source: Source
+    order: tuple[object, ...] = ()
+    """Oldest first: (rank, due, document date, number in natural order, place)."""
+    original_due: dt.date = dt.date.min
+    """Before any extension."""
+    terms: Terms | None = None
+    charges: list[tuple[dt.date, Decimal, Source]] = field(default_factory=list)
+    """What was charged and when: the document itself, then what reopened or raised it."""
+    allocations: list["Allocation"] = field(default_factory=list)
+    open: Decimal = ZERO
+    age_unknown: bool = False
+    """An opening balance that says neither document date nor due date."""
+
+    @property
+    def amount(self) -> Decimal:
+        """Everything charged up to the as-of date."""
+        return sum((amount for _, amount, _ in self.charges), ZERO)
+
+    @property
+    def label(self) -> str:
+        """The number; ``date file:line`` for a document without one."""
+        return self.number or f"{self.date} {self.source.position}"
+
+
+@dataclass(slots=True, eq=False)
+class Credit:
+    """A payment, credit note or anything else that lowers what is owed."""
+
+    customer: str
+    account: str
+    currency: str
+    number: str
+    kind: Kind
+    date: dt.date
+    amount: Decimal
+    """Positive."""
+    references: tuple[str, ...]
+    source: Source
+    rest: Decimal = ZERO
+    """Unapplied on the as-of date; positive."""
+    allocations: list["Allocation"] = field(default_factory=list)
+    taken: list[tuple[dt.date, Decimal, Source]] = field(default_factory=list)
+    """What bounced, was paid back or was moved away: (date, positive amount, by what)."""
+
+    @property
+    def label(self) -> str:
+        """The number; ``date file:line`` for one without."""
+        return self.number or f"{self.date} {self.source.position}"
+
+
+class Allocation(NamedTuple):
+    """Part of a credit applied to an item (negative: undone), from ``date`` on."""
+
+    item: Item
+    credit: Credit
+    amount: Decimal
+    date: dt.date
+    rule: str
+    """Why: ``inv:``, ``code``, ``oldest-due``, ``bounce`` …"""
+
+
+@dataclass(slots=True)
+class Customer:
+    """Who owes us (or whom we owe), with master data as they stand on the as-of date."""
+
+    id: str
+    name: str
+    accounts: dict[str, None] = field(default_factory=dict)
+    """Accounts posted to, in order of first use."""
+    master: dict[str, str] = field(default_factory=dict)
+    """Tags of the account directives; repeated names, addresses, terms and files joined."""
+    changes: list[tuple[dt.date, dict[str, str], Span]] = field(default_factory=list)
+    """Reviews, oldest first: (in force from, tags, where)."""
+    span: Span | None = None
+    """The account directive with the master data; None when there is none."""
+
+    def at(self, tag: str, day: dt.date) -> str | None:
+        """The tag's value in force on that day; None when it was never set."""
+        value = self.master.get(tag)
+        for since, tags, _ in self.changes:
+            if since <= day and tag in tags:
+                value = tags[tag]
+        return value
+
+
+class Event(NamedTuple):
+    """Something that happened without money, as validated: judged elsewhere."""
+
+    kind: str
+    date: dt.date
+    customer: str | None
+    """None: not yet known who is meant (its document has not appeared)."""
+    tags: dict[str, str]
+    source: Source
+
+
+class Promise(NamedTuple):
+    """A promise to pay: one posting below ``promise:``, as written: judged elsewhere."""
+
+    customer: str | None
+    number: str
+    """The entry's code; postings of one entry are one plan."""
+    made: dt.date
+    promised: dt.date
+    amount: Decimal
+    currency: str
+    references: tuple[str, ...]
+    source: Source
+
+
+class Order(NamedTuple):
+    """One posting below ``order:``; negative when it was invoiced or cancelled."""
+
+    customer: str
+    number: str
+    date: dt.date
+    amount: Decimal
+    currency: str
+    source: Source
+
+
+@dataclass(slots=True)
+class Book:
+    """All receivables (or payables) of one journal under one policy, on one day."""
+
+    side: Side
+    as_of: dt.date
+    journal: Journal
+    policy: Policy
+    customers: dict[str, Customer] = field(default_factory=dict)
+    items: list[Item] = field(default_factory=list)
+    """Every instalment charged by the as-of date, settled ones too."""
+    credits: list[Credit] = field(default_factory=list)
+    """Every credit dated by the as-of date."""
+    events: list[Event] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    movements: list[Movement] = field(default_factory=list)
+    """What items and credits were made of, in order of date."""
+    control: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    """Balance per (account, currency), summed from the postings alone."""
+    terms_assumed: int = 0
+    """Documents whose due date is the policy's default terms, which nobody set."""
+
+    def open_items(self) -> list[Item]:
+        """Items with something left to pay."""
+        return [item for item in self.items if item.open]
+
+    def unapplied(self) -> list[Credit]:
+        """Credits with something left to apply."""
+        return [credit for credit in self.credits if credit.rest]
+
+    def customer_tags(self, customer: str) -> Tags:
+        """The customer's master data in force on the as-of date, as tags."""
+        known = self.customers[customer]
+        merged = dict(known.master)
+        for since, tags, _ in known.changes:
+            if since <= self.as_of:
+                merged.update(tags)
+        return tuple(merged.items())

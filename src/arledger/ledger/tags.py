@@ -1,0 +1,76 @@
+"""Reading tags that carry meaning: names without case, aliases folded, values checked."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from arledger.dates import parse_date
+from arledger.journal.model import Tags
+
+ALIASES = {
+    "invoice": "inv",
+    "due-date": "due",
+    "due_at": "due",
+    "client": "customer",
+    "entity": "customer",
+}
+"""Other names people use today, and the name they are read as."""
+
+JOINED = frozenset({"name", "address", "terms", "file"})
+"""Tags that may be repeated on one item: their values are one text, parts joined by ``, ``."""
+
+_AMOUNT = re.compile(r"([+-]?)\s*(\d{1,255}(?:\.\d{0,255})?|\.\d{1,255})(?:\s*(\S.*))?\Z")
+
+
+def meaning(tags: Tags) -> dict[str, str]:
+    """The tags by folded name, first value wins; those that may be repeated are joined."""
+    found: dict[str, str] = {}
+    for written, value in tags:
+        name = written.casefold()
+        name = ALIASES.get(name, name)
+        if name not in found:
+            found[name] = value
+        elif name in JOINED:
+            found[name] = f"{found[name]}, {value}"
+    return found
+
+
+def references(tags: Tags) -> tuple[str, ...]:
+    """The document numbers named by ``inv:`` and its aliases, every one, as written."""
+    return tuple(
+        value
+        for name, value in tags
+        if value and ALIASES.get(name.casefold(), name.casefold()) == "inv"
+    )
+
+
+def amount(text: str) -> tuple[Decimal, str]:
+    """The (quantity, commodity) of an amount in a tag, such as ``50000.00 USD``.
+
+    ``.`` is the decimal mark whatever the journal's; no group marks; a commodity unless 0.
+    Raises ValueError with a sentence saying what is wrong.
+    """
+    match = _AMOUNT.match(text.strip())
+    if not match:
+        raise ValueError(f"'{text}' is not an amount like 50000.00 USD")
+    sign, digits, commodity = match[1], match[2], (match[3] or "").strip().strip('"')
+    try:
+        quantity = Decimal(sign + digits)
+    except InvalidOperation:  # pragma: no cover - the expression admits numbers only
+        raise ValueError(f"'{text}' is not an amount like 50000.00 USD") from None
+    if quantity and not commodity:
+        raise ValueError(f"'{text}' lacks its currency, as in '{text.strip()} USD'")
+    if any(mark in commodity for mark in ",.0123456789"):
+        raise ValueError(f"'{text}': write the amount without group marks, as in 50000.00 USD")
+    return quantity, commodity
+
+
+def day(text: str, year: int | None = None) -> date:
+    """The date a tag holds; ``year`` completes one without. Raises ValueError."""
+    return parse_date(text.strip(), year)
+
+
+def any_of(tags: Iterable[tuple[str, str]], name: str) -> str | None:
+    """The first value of a tag, by its name without case; None when it is not there."""
+    return next((value for key, value in tags if key.casefold() == name), None)
