@@ -26,10 +26,11 @@ class _Fitting:
     sheet: Sheet
     room: int
     widths: dict[int, int] = field(default_factory=dict)
+    gap: str = GAP
 
     def excess(self) -> int:
         """Cells by which the line is too long; 0 or less when it fits."""
-        return sum(self.widths.values()) + len(GAP) * (len(self.widths) - 1) - self.room
+        return sum(self.widths.values()) + len(self.gap) * (len(self.widths) - 1) - self.room
 
     def of_kind(self, *kinds: Kind) -> list[int]:
         """The columns of these kinds that are still shown."""
@@ -51,7 +52,7 @@ def fitted(sheet: Sheet, room: int) -> Layout | None:
         step(fitting)
     if fitting.excess() > 0:
         return None
-    return Layout(list(fitting.widths), list(fitting.widths.values()))
+    return Layout(list(fitting.widths), list(fitting.widths.values()), fitting.gap)
 
 
 def _shrink_bars(fitting: _Fitting) -> None:
@@ -91,6 +92,18 @@ def _drop_empty_amounts(fitting: _Fitting) -> None:
             del fitting.widths[column]
 
 
+def _shorten_titles(fitting: _Fitting) -> None:
+    """A title wider than every word below it ("Currency" over "EUR") gives way to them."""
+    sheet = fitting.sheet
+    for column in fitting.of_kind(Kind.TEXT):
+        words = (width(row[column].text) for row in (*sheet.rows, *sheet.totals))
+        fitting.shrink(column, max(3, *words))
+
+
+def _close_up(fitting: _Fitting) -> None:
+    fitting.gap = " "
+
+
 def _drop_shares(fitting: _Fitting) -> None:
     for column in fitting.of_kind(Kind.SHARE, Kind.PRICE):
         if fitting.excess() > 0:
@@ -116,8 +129,10 @@ _STEPS: Sequence[Callable[[_Fitting], None]] = (
     _drop_bars,
     _clip_texts,
     _drop_empty_amounts,
+    _shorten_titles,
     _squeeze_texts,
     _drop_shares,
+    _close_up,
     _drop_texts,
     _drop_dates,
 )

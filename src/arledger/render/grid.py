@@ -32,11 +32,7 @@ class Layout:
 
     columns: Sequence[int]
     widths: Sequence[int]
-
-    @property
-    def width(self) -> int:
-        """Cells of a whole line."""
-        return sum(self.widths) + len(GAP) * max(0, len(self.widths) - 1)
+    gap: str = GAP
 
 
 def natural(sheet: Sheet, bar_cells: int = 0) -> Layout:
@@ -58,7 +54,7 @@ def lines(sheet: Sheet, layout: Layout) -> Iterator[Line]:
     """The heading, a rule, the rows, a rule and the totals."""
     yield [
         Piece(part, "head")
-        for part in _joined([_placed(h.title, h, w) for h, w in _shown(sheet, layout)])
+        for part in _joined([_heading(h, w) for h, w in _shown(sheet, layout)], layout.gap)
     ]
     yield _rule(layout)
     yield from (_line(sheet, layout, row) for row in sheet.rows)
@@ -72,7 +68,13 @@ def _shown(sheet: Sheet, layout: Layout) -> list[tuple[Head, int]]:
 
 
 def _rule(layout: Layout) -> Line:
-    return [Piece(GAP.join("-" * w for w in layout.widths), "rule")]
+    return [Piece(layout.gap.join("-" * w for w in layout.widths), "rule")]
+
+
+def _heading(head: Head, cells: int) -> str:
+    """The title over its column; a column of short words has a title just as short."""
+    title = head.title if head.right or width(head.title) <= cells else head.title[:cells]
+    return _placed(title, head, cells)
 
 
 def _placed(text: str, head: Head, cells: int) -> str:
@@ -80,19 +82,20 @@ def _placed(text: str, head: Head, cells: int) -> str:
     return pad(text if head.right else clip(text, cells), cells, right=head.right)
 
 
-def _joined(texts: list[str]) -> list[str]:
+def _joined(texts: list[str], gap: str) -> list[str]:
     """The texts with gaps between, and no spaces at the line's end."""
-    return [*(text + GAP for text in texts[:-1]), *(text.rstrip(" ") for text in texts[-1:])]
+    return [*(text + gap for text in texts[:-1]), *(text.rstrip(" ") for text in texts[-1:])]
 
 
 def _line(sheet: Sheet, layout: Layout, row: Sequence[Cell], *, total: bool = False) -> Line:
     shown = _shown(sheet, layout)
     cells = [row[i] for i in layout.columns]
-    texts = _joined([_placed(c.text, h, w) for c, (h, w) in zip(cells, shown, strict=True)])
+    placed = [_placed(c.text, h, w) for c, (h, w) in zip(cells, shown, strict=True)]
+    texts = _joined(placed, layout.gap)
     pieces: Line = []
     for cell, (head, cells_wide), text in zip(cells, shown, texts, strict=True):
         if cell.bar:
-            pieces += [*drawn(cell, cells_wide), Piece(GAP)]
+            pieces += [*drawn(cell, cells_wide), Piece(layout.gap)]
         else:
             pieces.append(Piece(text, tone(head, cell, sheet.latest, total=total)))
     return pieces

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from arledger.render.fit import fitted, records
-from arledger.render.grid import Line, Piece, lines
+from arledger.render.grid import Line, Piece, lines, text_of
 from arledger.render.people import Sheet, sheet_of
 from arledger.reports._report import Report
 
@@ -37,14 +37,14 @@ def terminal_text(report: Report[Any], *, width: int, color: bool) -> str:
 
 def painted(lines_: Iterable[Line], *, color: bool) -> str:
     """The lines with their tones as colours; the text itself is taken as it is."""
+    if not color:
+        return "".join(f"{text_of(line)}\n" for line in lines_)
     from rich.console import Console
     from rich.text import Text
 
     console = Console(
         file=io.StringIO(),
         force_terminal=True,
-        no_color=not color,
-        color_system="auto" if color else None,
         width=10_000,
         markup=False,
         highlight=False,
@@ -55,7 +55,7 @@ def painted(lines_: Iterable[Line], *, color: bool) -> str:
         for line in lines_:
             text = Text(no_wrap=True, overflow="ignore", end="\n")
             for piece in line:
-                text.append(piece.text, STYLES.get(piece.tone, "") if color else "")
+                text.append(piece.text, STYLES.get(piece.tone, ""))
             text.rstrip()
             console.print(text, crop=False, soft_wrap=True)
     return capture.get()

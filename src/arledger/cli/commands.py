@@ -1,0 +1,60 @@
+"""The list of commands: one literal table, so that a run imports only the command it runs."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from arledger.cli.errors import UsageError
+from arledger.cli.spec import Command
+
+TABLE: dict[str, tuple[str, str]] = {
+    "aging": ("arledger.reports.aging", "Who owes what, and how late it is."),
+    "open": ("arledger.reports.open_items", "Every open item with its due date."),
+    "customers": ("arledger.reports.customers", "Customers, their master data and balances."),
+    "history": ("arledger.reports.history", "A customer's documents and what paid them."),
+    "why": ("arledger.reports.why", "Where a figure comes from, line by line."),
+    "print": ("arledger.cli.printing", "The journal's entries, written back."),
+    "balance": ("arledger.cli.balance", "Balances per account, as hledger gives them."),
+    "check": ("arledger.cli.check", "Every problem the journal and the policy have."),
+    "init": ("arledger.cli.init", "A commented policy for a journal."),
+    "config": ("arledger.cli.config", "The policy in force, and where each value comes from."),
+    "schema": ("arledger.cli.schema", "The JSON Schema of a report's JSON."),
+    "demo": ("arledger.cli.demo", "A believable firm's books to try things on."),
+    "man": ("arledger.cli.manual", "The manual page."),
+}
+"""Name -> module and summary; a module of ``reports`` becomes a command by its signature."""
+
+ALIASES = {"bal": "balance"}
+
+
+def resolve(word: str) -> str:
+    """The command's full name from its name, alias or unique beginning."""
+    if word in TABLE:
+        return word
+    if word in ALIASES:
+        return ALIASES[word]
+    found = [name for name in TABLE if word and name.startswith(word)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"{word!r} may mean {_listed(found)}")
+    close = get_close_matches(word, [*TABLE, *ALIASES], n=2, cutoff=0.5)
+    hint = f"did you mean {_listed(close)}?" if close else "arledger --help lists the commands"
+    raise UsageError(f"no such command: {word}", hint=hint)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " or ".join(names)
+
+
+def load(name: str) -> Command:
+    """The command of that full name; imports its module."""
+    from importlib import import_module
+
+    path, _ = TABLE[name]
+    module = import_module(path)
+    if path.startswith("arledger.reports."):
+        from arledger.cli.reports import command_of
+
+        return command_of(name, module.report)
+    found: Command = module.COMMAND
+    return found

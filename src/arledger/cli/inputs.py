@@ -1,0 +1,140 @@
+"""What a command reads: the journal, the policy, and the days it is about."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from arledger.cli.errors import UsageError
+from arledger.cli.options import INTERVALS
+from arledger.cli.spec import Values
+from arledger.journal.model import Journal
+from arledger.periods import Period
+from arledger.policy.model import LoadedPolicy
+from arledger.problems import Problem, Sources
+
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """A journal and a policy as read, with everything that is wrong with either."""
+
+    journal: Journal
+    policy: LoadedPolicy
+    problems: list[Problem]
+    today: date
+
+    @property
+    def sources(self) -> Sources:
+        """The text of what was read."""
+        return self.journal.sources
+
+
+def read_inputs(values: Values, today: date) -> Inputs:
+    """The journal and the policy the options name, read whole."""
+    journal, problems = read_journal(values, today)
+    loaded, wrong = _policy(values, journal)
+    return Inputs(journal, loaded, [*problems, *wrong], today)
+
+
+def read_journal(values: Values, today: date) -> tuple[Journal, list[Problem]]:
+    """The journal of -f, of the environment, or hledger's own."""
+    from arledger.journal.loader import load
+
+    journal, problems = load(
+        journal_paths(values["file"]),
+        today=today,
+        stdin=sys.stdin.buffer.read,
+        aliases=[_alias(text) for text in values["alias"]],
+    )
+    return journal, [*problems, *(_strict(journal) if values["strict"] else [])]
+
+
+def _strict(journal: Journal) -> list[Problem]:
+    """What hledger's ``--strict`` adds."""
+    from arledger.journal.checks import CHECKS
+
+    return [p for name in ("accounts", "commodities", "balanced") for p in CHECKS[name](journal)]
+
+
+def journal_paths(files: Sequence[str]) -> Sequence[str]:
+    """The files of -f, else of $ARLEDGER_FILE or $LEDGER_FILE, else hledger's default."""
+    if files:
+        return files
+    named = os.environ.get("ARLEDGER_FILE") or os.environ.get("LEDGER_FILE")
+    return [os.path.expanduser(named or "~/.hledger.journal")]  # noqa: PTH111
+
+
+def _alias(text: str) -> tuple[str, str]:
+    old, equals, new = text.partition("=")
+    if not equals or not old.strip():
+        raise UsageError(f"--alias {text}: write OLD=NEW")
+    return old.strip(), new.strip()
+
+
+def _policy(values: Values, journal: Journal) -> tuple[LoadedPolicy, list[Problem]]:
+    from arledger.policy.load import find_policy, load_policy
+
+    first = next((path for path in journal.files if path != "-"), None)
+    path = find_policy(values["policy"], os.environ.get("ARLEDGER_POLICY"), first)
+    return load_policy(path, journal.sources)
+
+
+def today_of(values: Values) -> date:
+    """--today, else the clock's day."""
+    now = date.today()
+    return _dated("--today", values["today"], lambda text: _smart(text, now)) or now
+
+
+def period_of(values: Values, today: date) -> Period:
+    """What -b, -e and -p say together; -b and -e go before -p."""
+    _refuse_intervals(values)
+    whole = _dated("-p", values["period"], lambda text: _period(text, today))
+    begin = _dated("-b", values["begin"], lambda text: _smart(text, today))
+    end = _dated("-e", values["end"], lambda text: _smart(text, today))
+    if whole and whole.interval:
+        raise UsageError(
+            f"-p {values['period']}: a report has no columns by {whole.interval}",
+            hint="name the day with --as-of, or a period without its interval",
+        )
+    return Period(begin or (whole.begin if whole else None), end or (whole.end if whole else None))
+
+
+def _refuse_intervals(values: Values) -> None:
+    for option in INTERVALS:
+        if values.get(option.name):
+            raise UsageError(
+                f"{option.flags[0]} has no meaning here: the figures are those of one day",
+                hint="--as-of names the day; -e or -p may give it as well",
+            )
+
+
+def as_of_of(values: Values, period: Period, today: date) -> date:
+    """--as-of, else the last day of the period, else today."""
+    named = _dated("--as-of", values["as_of"], lambda text: _smart(text, today))
+    return named or (period.end - timedelta(days=1) if period.end else today)
+
+
+def _smart(text: str, today: date) -> date:
+    from arledger.periods import smart_date
+
+    return smart_date(text, today)
+
+
+def _period(text: str, today: date) -> Period:
+    from arledger.periods import parse_period
+
+    return parse_period(text, today)
+
+
+def _dated(flag: str, text: str | None, read: Callable[[str], Read]) -> Read | None:
+    """What the option's text means; None when it was not given."""
+    if text is None:
+        return None
+    try:
+        return read(text)
+    except ValueError as error:
+        raise UsageError(f"{flag} {text}: {error}") from error

@@ -1,0 +1,95 @@
+"""The front door: streams, exit codes, and which command runs.
+
+0 fine, 1 the language, the policy or files are at fault, 2 usage, 3 findings, 130 Ctrl-C.
+"""
+
+import contextlib
+import gc
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from arledger.cli import options
+from arledger.cli.commands import load, resolve
+from arledger.cli.errors import StopError
+from arledger.cli.quick import parsed
+from arledger.cli.spec import Command, Values
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit code of one run of the command line."""
+    _prepare()
+    try:
+        read = _read(command_first(sys.argv[1:] if argv is None else argv))
+        code = read if isinstance(read, int) else read[0].run(read[1])
+        sys.stdout.flush()
+    except StopError as stop:
+        _tell(stop)
+        code = stop.code
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        code = _reader_left()
+    return code
+
+
+def _prepare() -> None:
+    """Sets the process up: the output is UTF-8 in any locale, and nothing is collected."""
+    # One run reads one book and ends: the collector would only walk records that all live.
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _read(words: list[str]) -> tuple[Command, Values] | int:
+    """The command and its values; Typer reads what is not plain."""
+    if words and not words[0].startswith("-") and "_ARLEDGER_COMPLETE" not in os.environ:
+        command = load(resolve(words[0]))
+        values = parsed(command, words[1:])
+        if values is not None:
+            return command, values
+    from arledger.cli.typed import read
+
+    return read(words)
+
+
+def command_first(words: Sequence[str]) -> list[str]:
+    """The words with the command in front, for those who write ``-f FILE`` before it."""
+    valued = {flag for o in options.REPORT if o.takes_value for flag in o.flags}
+    known = valued | {flag for o in options.REPORT for flag in o.flags}
+    skip = False
+    for place, word in enumerate(words):
+        if skip:
+            skip = False
+        elif not word.startswith("-"):
+            return [word, *words[:place], *words[place + 1 :]]
+        elif word in valued:
+            skip = True
+        elif word not in known and word.partition("=")[0] not in valued:
+            break
+    return list(words)
+
+
+def _tell(stop: StopError) -> None:
+    """Says on stderr why the run ended."""
+    from arledger.render.safe import safe
+
+    lines = [f"arledger: {safe(str(stop))}", *([f"  {safe(stop.hint)}"] if stop.hint else [])]
+    with contextlib.suppress(BrokenPipeError):
+        print(*lines, sep="\n", file=sys.stderr)  # noqa: T201
+
+
+def _reader_left() -> int:
+    """Ends quietly when the reader of a pipe has gone, as after ``| head``."""
+    # The interpreter flushes stdout once more as it ends; give it somewhere to flush to.
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

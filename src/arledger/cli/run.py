@@ -1,0 +1,76 @@
+"""One run of a report: read, build, select, render, write; and what stops it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from arledger.cli import output
+from arledger.cli.inputs import Inputs, as_of_of, period_of, read_inputs, today_of
+from arledger.cli.spec import Values
+from arledger.journal.model import Journal
+from arledger.ledger.model import Side
+from arledger.policy.model import Policy
+from arledger.problems import Problem, Severity, Sources, in_order, worst
+from arledger.reports._report import Report
+
+FINE, AT_FAULT, FINDINGS = 0, 1, 3
+
+
+def run_report(values: Values, report: Callable[..., Report[Any]]) -> int:
+    """Builds the book, makes the report of it and writes it; returns the exit code."""
+    from arledger.ledger.build import build_book
+
+    output.check_target(values)
+    today = today_of(values)
+    period = period_of(values, today)
+    as_of = as_of_of(values, period, today)
+    inputs = read_inputs(values, today)
+    if worst(inputs.problems) is Severity.ERROR:
+        return withheld(inputs.problems, inputs.sources, values)
+    side: Side = "payable" if values["payable"] else "receivable"
+    book, wrong = build_book(inputs.journal, inputs.policy.policy, side=side, as_of=as_of)
+    return finish(
+        report(book, as_of, inputs.policy.policy), [*inputs.problems, *wrong], inputs, values
+    )
+
+
+def run_empty(policy: Policy, report: Callable[..., Report[Any]]) -> Report[Any]:
+    """The report of a journal with nothing in it: only its columns are of interest."""
+    from arledger.ledger.build import build_book
+
+    book, _ = build_book(Journal(), policy, side="receivable", as_of=date.min)
+    return report(book, date.min, policy)
+
+
+def finish(report: Report[Any], problems: Iterable[Problem], inputs: Inputs, values: Values) -> int:
+    """Writes the report and tells its problems; withholds the figures if one is an error."""
+    everything = in_order([*problems, *report.problems])
+    if worst(everything) is Severity.ERROR:
+        return withheld(everything, inputs.sources, values)
+    output.write_report(replace(report, problems=everything), values)
+    tell(everything, inputs.sources, values)
+    return FINDINGS if report.findings else FINE
+
+
+def withheld(problems: Iterable[Problem], sources: Sources, values: Values) -> int:
+    """Tells the problems and that there are no figures because of them."""
+    from arledger.render.problems import counted
+
+    problems = list(problems)
+    tell(problems, sources, values)
+    output.note(f"{counted(problems, Severity.ERROR)}: no figures until it is put right")
+    return AT_FAULT
+
+
+def tell(problems: Iterable[Problem], sources: Sources, values: Values) -> None:
+    """Prints errors and warnings; lints are only counted, ``check`` shows them."""
+    from arledger.render.problems import MOST_SHOWN, counted
+
+    problems = list(problems)
+    output.show_problems(
+        problems, sources, values["color"], least=Severity.WARNING, most=MOST_SHOWN
+    )
+    lints = counted(problems, Severity.LINT)
+    if lints:
+        output.note(f"{lints}: see arledger check")
