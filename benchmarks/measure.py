@@ -43,7 +43,7 @@ class Runs:
     def over(self, other: "Runs", figure: str) -> float:
         """The median of the pairwise ratios of one figure: each pair ran within one round."""
         pairs = zip(self.runs, other.runs, strict=True)
-        return statistics.median(getattr(a, figure) / getattr(b, figure) for a, b in pairs)
+        return float(statistics.median(getattr(a, figure) / getattr(b, figure) for a, b in pairs))
 
 
 def environment() -> dict[str, str]:
