@@ -1,7 +1,5 @@
 """CSV and TSV: plain exact numbers, and texts no spreadsheet takes for a formula."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,12 +12,17 @@ from arledger.reports._report import Report
 _FORMULA = frozenset("=+-@＝＋－＠")
 """A spreadsheet computes a cell that begins so."""
 
+_BREAKS = frozenset(',"\r\n')
+
 
 def csv_text(report: Report[Any], *, guard: bool) -> str:
     """The machine columns with a header; a field is quoted only where it must be."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(_lines(report, guard=guard))
-    return out.getvalue()
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in _lines(report, guard=guard))
+
+
+def _quoted(text: str) -> str:
+    """The field in quotes if it needs them; the csv module would leave a lone CR bare."""
+    return text if _BREAKS.isdisjoint(text) else '"' + text.replace('"', '""') + '"'
 
 
 def tsv_text(report: Report[Any], *, guard: bool) -> str:

@@ -17,7 +17,7 @@ from arledger.reports._report import Report
 from arledger.table import Column
 
 _HIDDEN = re.compile(
-    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
 
@@ -62,7 +62,7 @@ def _plain(value: object) -> object:
 
 def _escaped(text: str) -> str:
     r"""The text with invisible characters as ``\u`` escapes: lossless, and safe to look at."""
-    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def _record(columns: Iterable[Column[Any]], row: object) -> dict[str, object]:

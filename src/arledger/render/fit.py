@@ -17,6 +17,7 @@ BAR_WIDEST = 24
 BAR_NARROWEST = 8
 TEXT_ROOMY = 24
 TEXT_NARROWEST = 8
+TITLE_NARROWEST = 3
 
 
 @dataclass(slots=True)
@@ -95,9 +96,9 @@ def _drop_empty_amounts(fitting: _Fitting) -> None:
 def _shorten_titles(fitting: _Fitting) -> None:
     """A title wider than every word below it ("Currency" over "EUR") gives way to them."""
     sheet = fitting.sheet
-    for column in fitting.of_kind(Kind.TEXT):
+    for column in reversed(fitting.of_kind(Kind.TEXT)):
         words = (width(row[column].text) for row in (*sheet.rows, *sheet.totals))
-        fitting.shrink(column, max(3, *words))
+        fitting.shrink(column, max(TITLE_NARROWEST, max(words, default=0)))
 
 
 def _close_up(fitting: _Fitting) -> None:
@@ -151,10 +152,11 @@ def _record(sheet: Sheet, row: Sequence[Cell], room: int, *, total: bool) -> Ite
     words = [c.text for head, c in cells if not head.right and c.text]
     yield [Piece(clip(" · ".join(words), room), "head")]
     figures = [(head, c) for head, c in cells if head.right and (c.sign or head.key == "total")]
-    titles = max((width(head.title) for head, _ in figures), default=0)
     numbers = max((width(c.text) for _, c in figures), default=0)
+    longest = max((width(head.title) for head, _ in figures), default=0)
+    titles = min(longest, max(TITLE_NARROWEST, room - numbers - 4))
     for head, cell in figures:
         look = tone(head, cell, sheet.latest, total=total)
-        title = pad(clip(head.title, max(4, room - numbers - 4)), titles)
+        title = pad(clip(head.title, titles), titles)
         yield [Piece(f"  {title}{GAP}"), Piece(pad(cell.text, numbers, right=True), look)]
     yield from ([Piece("  "), *drawn(c, min(BAR_WIDEST, room - 2))] for _, c in cells if c.bar)
