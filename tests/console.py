@@ -99,24 +99,23 @@ class Session:
 
     def _printed(self, command: str, *, shell: bool) -> list[str]:
         """What one command prints, and its exit code below if that is not 0."""
-        words = shlex.split(command)
-        if words[0] == "export":
-            self.exported.update([words[1].split("=", 1)])
+        if command.startswith("export "):
+            self.exported.update([shlex.split(command)[1].split("=", 1)])
             return []
-        output, code = self._in_shell(command) if shell else self._in_process(words)
+        output, code = self._in_shell(command) if shell else self.run(command)
         lines = [line.rstrip() for line in output.rstrip("\n").splitlines()]
         return [*lines, *([f"[exit {code}]"] if code else [])]
 
-    def _in_process(self, words: list[str]) -> tuple[str, int]:
-        """What ``arledger`` prints on both streams, and its exit code."""
-        program, *arguments = words
+    def run(self, command: str, *, errors: bool = True) -> tuple[str, int]:
+        """What ``arledger`` prints, on stderr too if ``errors``, and its exit code."""
+        program, *arguments = shlex.split(command)
         assert program == "arledger", f"{program}: mark the block 'console shell'"
         screen = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
         with contextlib.ExitStack() as stack:
             stack.enter_context(contextlib.chdir(self.folder))
             stack.enter_context(_variables(self.exported))
             stack.enter_context(contextlib.redirect_stdout(screen))
-            stack.enter_context(contextlib.redirect_stderr(screen))
+            stack.enter_context(contextlib.redirect_stderr(screen if errors else io.StringIO()))
             stack.callback(gc.enable)  # the command line turns it off: it expects to end soon
             try:
                 code = main(arguments)

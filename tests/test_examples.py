@@ -1,0 +1,105 @@
+"""The examples are good books: hledger accepts them, and both count the same money."""
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from tests.console import ROOT, Session
+
+from arledger import demo
+
+EXAMPLES = ROOT / "examples"
+BOOKS = {
+    "demo/main.journal": "assets:receivable",
+    "plain-hledger/accrual.journal": "assets:receivable",
+    "plain-hledger/subaccounts.journal": "accounts receivable",
+    "plain-hledger/cash-basis.journal": "assets:receivable",
+    "plain-hledger/flat.journal": "activo:clientes",
+    "plain-hledger/years.journal": "assets:receivable",
+    "plain-hledger/2026.journal": "assets:receivable",
+}
+PAYABLES = {"demo/main.journal": "liabilities:payable", "payables/main.journal": "proveedores"}
+Money = dict[str, Decimal]
+
+
+def hledger(*arguments: str) -> str:
+    """What hledger prints; the test is skipped where it is not installed."""
+    if shutil.which("hledger") is None:
+        assert not os.environ.get("ARLEDGER_REQUIRE_ORACLE"), "hledger is not installed"
+        pytest.skip("hledger is not installed")
+    done = subprocess.run(["hledger", *arguments], check=True, capture_output=True)
+    return done.stdout.decode()
+
+
+def added_up(table: str, currency: str, amount: str) -> Money:
+    """Sums per currency of a CSV table with those two columns."""
+    money: Money = {}
+    for row in csv.DictReader(io.StringIO(table)):
+        money[row[currency]] = money.get(row[currency], Decimal(0)) + Decimal(row[amount])
+    return {key: total for key, total in money.items() if total}
+
+
+def arledger(command: str) -> str:
+    """What a command prints on stdout, run where the examples are."""
+    output, code = Session(EXAMPLES).run(command, errors=False)
+    assert code == 0, output
+    return output
+
+
+@pytest.mark.parametrize("book", [*BOOKS, "payables/main.journal"])
+def test_hledger_finds_nothing_wrong_with_an_example(book: str) -> None:
+    hledger("check", "-f", str(EXAMPLES / book))
+
+
+@pytest.mark.parametrize("book", ["demo/main.journal", "payables/main.journal"])
+def test_books_with_declarations_pass_hledgers_strict_checks(book: str) -> None:
+    hledger("check", "-s", "ordereddates", "-f", str(EXAMPLES / book))
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_an_aging_adds_up_to_hledgers_balance(book: str) -> None:
+    ours = added_up(
+        arledger(f"arledger aging -f {book} --as-of 2026-12-31 -O csv"), "currency", "total"
+    )
+    theirs = hledger(
+        *("-f", str(EXAMPLES / book), "bal", BOOKS[book], "-O", "csv", "--layout=bare", "-N")
+    )
+    assert ours == added_up(theirs, "commodity", "balance")
+
+
+@pytest.mark.parametrize("book", PAYABLES)
+def test_what_we_owe_adds_up_to_hledgers_balance_turned_round(book: str) -> None:
+    ours = added_up(
+        arledger(f"arledger aging --payable -f {book} --as-of 2026-12-31 -O csv"),
+        *("currency", "total"),
+    )
+    theirs = hledger(
+        *("-f", str(EXAMPLES / book), "bal", PAYABLES[book], "-O", "csv", "--layout=bare", "-N")
+    )
+    assert {c: -a for c, a in ours.items()} == added_up(theirs, "commodity", "balance")
+
+
+def test_the_demo_that_is_shipped_is_the_example(tmp_path: Path) -> None:
+    written = demo.write(tmp_path / "books")
+    assert demo.MAIN in {path.name for path in written}
+    for path in written:
+        assert path.read_bytes() == (EXAMPLES / "demo" / path.name).read_bytes()
+
+
+def test_the_demo_replaces_nothing_unless_told_to(tmp_path: Path) -> None:
+    (tmp_path / demo.MAIN).write_text("; mine\n")
+    with pytest.raises(FileExistsError, match=demo.MAIN):
+        demo.write(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [demo.MAIN]
+    demo.write(tmp_path, force=True)
+    assert (tmp_path / demo.MAIN).read_text() != "; mine\n"
+
+
+def test_the_demo_says_nothing_that_needs_mending() -> None:
+    assert "error[" not in (output := arledger("arledger check -f demo/main.journal"))
+    assert "warning[" not in output
