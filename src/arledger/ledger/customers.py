@@ -1,7 +1,6 @@
 """Customers and their master data: who they are, by tags on the account directives."""
 
 from collections.abc import Callable
-from datetime import date
 
 from arledger.dates import parse_terms
 from arledger.journal.model import AccountDeclaration, Journal
@@ -166,12 +165,3 @@ def _check_cut_words(line: str, declaration: AccountDeclaration, problems: list[
             )
         elif ":" in part:
             name = part.partition(":")[0]
-
-
-def known_on(customer: Customer, on: date) -> dict[str, str]:
-    """The customer's master data in force on a day."""
-    tags = dict(customer.master)
-    for since, changed, _ in customer.changes:
-        if since <= on:
-            tags.update(changed)
-    return tags

@@ -84,10 +84,13 @@ class DueDates:
         tags = meaning(self.journal.inherited_tags(movement.account))
         customer = self.customers.get(movement.customer)
         if customer:
-            tags = {**customer.master, **tags}
-            for since, changed, _ in customer.changes:
-                if since <= movement.date:
-                    tags.update(changed)
+            changed = {
+                k: v
+                for since, c, _ in customer.changes
+                if since <= movement.date
+                for k, v in c.items()
+            }
+            tags = {**customer.master, **tags, **changed}
         return tags
 
     def _read(self, movement: Movement, tags: dict[str, str]) -> Terms | None:

@@ -11,7 +11,9 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from arledger.dates import Terms
-from arledger.journal.model import Entry, Journal, Posting, Tags
+from arledger.journal.model import Entry, Journal, Posting
+from arledger.ledger.tags import meaning
+from arledger.ledger.valuation import Valuation
 from arledger.money import ZERO
 from arledger.policy.model import Policy
 from arledger.problems import Span
@@ -174,13 +176,13 @@ class Customer:
     span: Span | None = None
     """The account directive with the master data; None when there is none."""
 
-    def at(self, tag: str, day: dt.date) -> str | None:
-        """The tag's value in force on that day; None when it was never set."""
-        value = self.master.get(tag)
-        for since, tags, _ in self.changes:
-            if since <= day and tag in tags:
-                value = tags[tag]
-        return value
+    def on(self, day: dt.date) -> dict[str, str]:
+        """The master data in force on a day."""
+        tags = dict(self.master)
+        for since, changed, _ in self.changes:
+            if since <= day:
+                tags.update(changed)
+        return tags
 
 
 class Event(NamedTuple):
@@ -239,8 +241,13 @@ class Book:
     """What items and credits were made of, in order of date."""
     control: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     """Balance per (account, currency), summed from the postings alone."""
+    valuation: Valuation | None = None
+    """Set by ``-X``: reports show worths in its target. None: each currency on its own."""
+    selected: str = ""
+    """The words of a selection; items, credits and customers are then only what it chose."""
     terms_assumed: int = 0
     """Documents whose due date is the policy's default terms, which nobody set."""
+    _by_customer: dict[str, list[Movement]] | None = None
 
     def open_items(self) -> list[Item]:
         """Items with something left to pay."""
@@ -250,11 +257,28 @@ class Book:
         """Credits with something left to apply."""
         return [credit for credit in self.credits if credit.rest]
 
-    def customer_tags(self, customer: str) -> Tags:
-        """The customer's master data in force on the as-of date, as tags."""
-        known = self.customers[customer]
-        merged = dict(known.master)
-        for since, tags, _ in known.changes:
-            if since <= self.as_of:
-                merged.update(tags)
-        return tuple(merged.items())
+    def movements_of(self, customer: str) -> list[Movement]:
+        """The customer's movements, in order of date."""
+        if self._by_customer is None:
+            grouped: dict[str, list[Movement]] = {}
+            for movement in self.movements:
+                grouped.setdefault(movement.customer, []).append(movement)
+            self._by_customer = grouped
+        return self._by_customer.get(customer, [])
+
+    def tag(self, document: Item | Credit, name: str) -> str:
+        """A tag of a document: its posting's, its entry's, its account's or its customer's.
+
+        "" when none of them has it.
+        """
+        entry, posting = document.source
+        own = meaning(posting.tags) if posting else {}
+        for tags in (
+            own,
+            meaning(entry.tags),
+            meaning(self.journal.inherited_tags(document.account)),
+            self.customers[document.customer].on(self.as_of),
+        ):
+            if tags.get(name):
+                return tags[name]
+        return ""

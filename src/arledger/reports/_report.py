@@ -6,7 +6,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from arledger.journal.model import Style
-from arledger.problems import Problem
+from arledger.ledger.model import Book
+from arledger.problems import Problem, Severity
 from arledger.table import Table
 
 Row = TypeVar("Row")
@@ -44,3 +45,46 @@ class Report(Generic[Row]):
     def rows(self) -> Sequence[Row]:
         """The rows themselves, for programs."""
         return self.table.rows
+
+
+def heading(book: Book, what: str) -> str:
+    """The title line: ``what`` as of the book's day, and which part of it is shown."""
+    chosen = f", only {book.selected}" if book.selected else ""
+    return f"{what} as of {book.as_of}{chosen}"
+
+
+def notes(book: Book) -> list[str]:
+    """What a reader must know to trust the figures: assumptions, prices, selection."""
+    said = []
+    if book.terms_assumed:
+        count = book.terms_assumed
+        which = (
+            "1 document without terms is" if count == 1 else f"{count} documents without terms are"
+        )
+        said.append(f"{which} due on the document's date; set [terms] default in the policy.")
+    if book.valuation:
+        said.extend(
+            rate.said(commodity, book.valuation.target)
+            for commodity, rate in sorted(book.valuation.used.items())
+        )
+    if book.selected:
+        said.append("Totals are of the selection, not of the control account.")
+    return said
+
+
+def unpriced(book: Book) -> list[Problem]:
+    """A problem for each currency without a price to the one asked for."""
+    if not book.valuation:
+        return []
+    target = book.valuation.target
+    return [
+        Problem(
+            "no-price",
+            f"no price leads from {commodity or 'amounts without a currency'} to {target} on "
+            f"{book.as_of}; those amounts are shown as they are",
+            None,
+            f"add: P {book.as_of} {commodity} RATE {target}",
+            Severity.WARNING,
+        )
+        for commodity in book.valuation.missing
+    ]

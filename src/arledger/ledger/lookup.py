@@ -1,0 +1,53 @@
+"""Finding a customer or a document by what a person types."""
+
+from difflib import get_close_matches
+
+from arledger.ledger.accounts import fold
+from arledger.ledger.model import Book, Credit, Item
+
+
+def customer_named(book: Book, text: str) -> str | None:
+    """The id of the customer meant: by id, by name, else by the only id or name it is part of.
+
+    None when no customer fits, or several do.
+    """
+    if text in book.customers:
+        return text
+    wanted = fold(text)
+    names = {c.id: (fold(c.id), fold(c.name)) for c in book.customers.values()}
+    exact = [customer for customer, both in names.items() if wanted in both]
+    if len(exact) == 1:
+        return exact[0]
+    partly = [customer for customer, both in names.items() if any(wanted in one for one in both)]
+    return partly[0] if wanted and len(partly) == 1 else None
+
+
+def items_numbered(book: Book, number: str) -> list[Item]:
+    """The instalments of every document with that number, whatever its case."""
+    found = [item for item in book.items if item.number == number]
+    return found or [
+        item for item in book.items if item.number and fold(item.number) == fold(number)
+    ]
+
+
+def credits_numbered(book: Book, number: str) -> list[Credit]:
+    """The credits with that number, whatever its case."""
+    found = [credit for credit in book.credits if credit.number == number]
+    return found or [c for c in book.credits if c.number and fold(c.number) == fold(number)]
+
+
+def close_names(book: Book, text: str) -> list[str]:
+    """Customers and document numbers that look like the text, the closest first."""
+    known = {
+        **{fold(i.number): i.number for i in book.items if i.number},
+        **{fold(c.name): c.id for c in book.customers.values()},
+        **{fold(c.id): c.id for c in book.customers.values()},
+    }
+    return [known[name] for name in get_close_matches(fold(text), known, n=3, cutoff=0.6)]
+
+
+def unknown(book: Book, text: str, what: str) -> ValueError:
+    """The error for a text that names nothing, with what it may have meant."""
+    close = close_names(book, text)
+    meant = f"; did you mean {' or '.join(close)}?" if close else ""
+    return ValueError(f"no {what} is called '{text}'{meant}")

@@ -1,0 +1,132 @@
+"""How late what is open is: days, buckets, and what stands unapplied."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple, TypeVar
+
+from arledger.dates import days_past_due
+from arledger.ledger.model import Credit, Item
+from arledger.ledger.valuation import Valuation
+from arledger.money import ZERO
+from arledger.policy.model import Basis, Unapplied
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """Half-open aging buckets by their last days; the first is what is not late.
+
+    With 30, 60, 90: ``current`` (0 days or fewer), 1-30, 31-60, 61-90, 91+. Every number of
+    days falls in exactly one.
+    """
+
+    edges: tuple[int, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The buckets' names, the least late first."""
+        starts = [1, *(edge + 1 for edge in self.edges)]
+        closed = [
+            f"{start}-{edge}" if start < edge else f"{edge}"
+            for start, edge in zip(starts, self.edges, strict=False)
+        ]
+        return ("current", *closed, f"{starts[-1]}+")
+
+    def index(self, days: int) -> int:
+        """The bucket's place among ``keys``; 0 days past due is current."""
+        return 0 if days <= 0 else bisect_left(self.edges, days) + 1
+
+
+def age(item: Item, as_of: date, basis: Basis) -> int:
+    """Days past the item's due date (its document date, its first due date, by ``basis``).
+
+    Negative when that day is still to come.
+    """
+    since = {"due": item.due, "date": item.date, "original": item.original_due}[basis]
+    return days_past_due(as_of, since)
+
+
+class Group(NamedTuple):
+    """What a line of an aging is for: a key of any sort, in one currency."""
+
+    key: Hashable
+    currency: str
+
+
+@dataclass(slots=True)
+class Aged:
+    """One line: what is open by bucket, and what is unapplied (never positive)."""
+
+    buckets: list[Decimal]
+    unapplied: Decimal = ZERO
+    oldest: int | None = None
+    """Days past due of its latest open item; None without one."""
+
+    @property
+    def total(self) -> Decimal:
+        """Buckets plus unapplied: the balance."""
+        return sum(self.buckets, self.unapplied)
+
+    @property
+    def past_due(self) -> Decimal:
+        """Everything but the first bucket."""
+        return sum(self.buckets[1:], ZERO)
+
+
+Keyed = TypeVar("Keyed", Item, Credit)
+
+
+@dataclass(slots=True)
+class Aging:
+    """Sorts items and credits into lines of buckets, valued in one currency or in their own."""
+
+    as_of: date
+    buckets: Buckets
+    basis: Basis = "due"
+    unapplied: Unapplied = "column"
+    valuation: Valuation | None = None
+    lines: dict[Group, Aged] = field(default_factory=dict)
+
+    def add(self, items: Iterable[Item], key: Callable[[Item], Hashable]) -> None:
+        """Age open items, each on the line its key names."""
+        for item in items:
+            days = age(item, self.as_of, self.basis)
+            line, worth = self._line(key(item), item.currency, item.open)
+            line.buckets[self.buckets.index(days)] += worth
+            line.oldest = days if line.oldest is None else max(line.oldest, days)
+
+    def take(self, credits: Iterable[Credit], key: Callable[[Credit], Hashable]) -> None:  # noqa: A002
+        """Put unapplied credits on their lines, where ``unapplied`` says; items come first."""
+        for credit in credits:
+            line, worth = self._line(key(credit), credit.currency, credit.rest)
+            if self.unapplied == "own-age":
+                days = days_past_due(self.as_of, credit.date)
+                line.buckets[self.buckets.index(days)] -= worth
+            else:
+                line.unapplied -= worth
+        if self.unapplied == "oldest":
+            for line in self.lines.values():
+                _take_off_oldest(line)
+
+    def _line(self, key: Hashable, currency: str, amount: Decimal) -> tuple[Aged, Decimal]:
+        rate = self.valuation.rate(currency) if self.valuation else None
+        if rate and self.valuation:
+            currency, amount = self.valuation.target, rate.of(amount)
+        group = Group(key, currency)
+        line = self.lines.get(group)
+        if line is None:
+            line = self.lines[group] = Aged([ZERO] * len(self.buckets.keys))
+        return line, amount
+
+
+def _take_off_oldest(line: Aged) -> None:
+    """Apply what is unapplied to the latest bucket first; what exceeds them stays unapplied."""
+    left = -line.unapplied
+    for place in range(len(line.buckets) - 1, -1, -1):
+        part = min(left, line.buckets[place])
+        if part > 0:
+            line.buckets[place] -= part
+            left -= part
+    line.unapplied = -left

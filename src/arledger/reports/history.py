@@ -1,0 +1,145 @@
+"""A customer's documents and what paid them."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from arledger.ledger.lookup import customer_named, unknown
+from arledger.ledger.model import Book, Credit, Item, Movement, Source
+from arledger.money import ZERO
+from arledger.policy.model import Policy
+from arledger.reports._report import Report, heading, notes
+from arledger.table import Audience, Kind, Table, column
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One document with the balance after it, or (kind ``applied``) one allocation of a credit."""
+
+    date: dt.date | None
+    """An allocation's: the day it took effect. None in totals."""
+    kind: str | None
+    number: str | None
+    """Of the document; for an allocation, of the document it was applied to."""
+    due: dt.date | None
+    currency: str
+    amount: Decimal | None
+    """Positive raises the balance. None for an allocation."""
+    applied: Decimal | None
+    """Of an allocation; negative when it was undone."""
+    balance: Decimal | None
+    rule: str | None
+    """Of an allocation: what decided it."""
+    note: str | None
+    file: str | None
+    line: int | None
+
+
+def report(
+    book: Book,
+    as_of: dt.date,
+    policy: Policy,  # noqa: ARG001 - every report is called alike
+    customer: Annotated[str, "The customer's id or name."] = "",
+) -> Report[HistoryRow]:
+    """A customer's documents and what paid them, with the running balance.
+
+    In order of date, each currency for itself; under each credit, what it was applied to and
+    why. The last balance is what the customer owes.
+    """
+    chosen = customer_named(book, customer) if customer else None
+    if customer and chosen is None:
+        raise unknown(book, customer, "customer")
+    rows = list(_rows(book, chosen)) if chosen else []
+    name = book.customers[chosen].name if chosen else ""
+    return Report(
+        name="history",
+        version=VERSION,
+        title=heading(book, f"History of {name}"),
+        table=Table(_COLUMNS, rows),
+        as_of=as_of,
+        totals=_totals(rows),
+        notes=notes(book),
+        styles=book.journal.commodities,
+        empty="No documents.",
+        extra={"customer": chosen or ""},
+    )
+
+
+_COLUMNS = [
+    column("date", kind=Kind.DATE),
+    column("kind"),
+    column("number"),
+    column("due", kind=Kind.DATE),
+    column("currency", "Cur"),
+    column("amount", kind=Kind.AMOUNT),
+    column("applied", kind=Kind.AMOUNT),
+    column("balance", kind=Kind.AMOUNT, total=True),
+    column("rule", "By"),
+    column("note"),
+    column("file", audience=Audience.MACHINES),
+    column("line", kind=Kind.COUNT, audience=Audience.MACHINES),
+]
+
+
+def _rows(book: Book, customer: str) -> Iterator[HistoryRow]:
+    paying = _by_source([c for c in book.credits if c.customer == customer])
+    items = _by_source([i for i in book.items if i.customer == customer])
+    movements = book.movements_of(customer)
+    for currency in sorted({m.currency for m in movements}):
+        balance = ZERO
+        for movement in movements:
+            if movement.currency == currency:
+                balance += movement.amount
+                yield _document(movement, balance, items)
+                yield from _applied(movement, paying)
+
+
+def _by_source(documents: list[Item] | list[Credit]) -> dict[tuple[int, str, str], list]:  # type: ignore[type-arg]
+    found: dict[tuple[int, str, str], list[Item | Credit]] = {}
+    for document in documents:
+        found.setdefault(_key(document.source, document.currency, document.kind), []).append(
+            document
+        )
+    return found
+
+
+def _key(source: Source, currency: str, kind: str) -> tuple[int, str, str]:
+    return (id(source.posting), currency, kind)
+
+
+def _document(
+    m: Movement, balance: Decimal, items: dict[tuple[int, str, str], list[Item]]
+) -> HistoryRow:
+    dues = [item.due for item in items.get(_key(m.source, m.currency, m.kind), ())]
+    span = m.source.span
+    return HistoryRow(
+        m.date, m.kind, m.number, max(dues, default=None), m.currency, m.amount, None, balance,
+        None, m.source.entry.note, span.path, span.line,
+    )  # fmt: skip
+
+
+def _applied(
+    m: Movement,
+    paying: dict[tuple[int, str, str], list[Credit]],
+) -> Iterator[HistoryRow]:
+    if m.amount > 0:
+        return
+    for credit in paying.get(_key(m.source, m.currency, m.kind), ()):
+        for a in credit.allocations:
+            span = a.item.source.span
+            yield HistoryRow(
+                a.date, "applied", a.item.label, a.item.due, m.currency, None, a.amount, None,
+                a.rule, None, span.path, span.line,
+            )  # fmt: skip
+
+
+def _totals(rows: list[HistoryRow]) -> list[HistoryRow]:
+    last = {row.currency: row.balance for row in rows if row.balance is not None}
+    return [
+        HistoryRow(None, None, None, None, currency, None, None, balance, None, None, None, None)
+        for currency, balance in sorted(last.items())
+    ]

@@ -1,0 +1,181 @@
+"""Every open item with its due date."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from arledger.ledger.model import Book, Credit, Item
+from arledger.ledger.natural import natural
+from arledger.measures.aging import Buckets, age
+from arledger.money import ZERO
+from arledger.policy.model import Basis, Policy
+from arledger.reports._report import Report, heading, notes, unpriced
+from arledger.table import Audience, Kind, Table, column
+
+Sort = Literal["due", "customer", "amount"]
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """One open item, or one credit with something left (its ``open`` is negative)."""
+
+    customer: str | None
+    """None in totals."""
+    name: str | None
+    number: str | None
+    kind: str | None
+    date: dt.date | None
+    due: dt.date | None
+    days_past_due: int | None
+    currency: str
+    amount: Decimal
+    open: Decimal
+    bucket: str | None
+    reference: str | None
+    """What the entry says beside its payee; for credits, the documents they name."""
+    file: str | None = None
+    line: int | None = None
+
+
+def report(
+    book: Book,
+    as_of: dt.date,
+    policy: Policy,
+    *,
+    basis: Annotated[
+        Basis | None, "Count days from the due date, the document's date or the original due date."
+    ] = None,
+    overdue: Annotated[bool, "Only what is past due."] = False,
+    sort: Annotated[Sort, "Order of the lines."] = "customer",
+) -> Report[OpenRow]:
+    """Every open item with its due date, the days it is late and what is left to pay.
+
+    Credits that are not applied stand among them with a negative open amount in the bucket
+    unapplied, so that the rows add up to the balance.
+    """
+    buckets = Buckets(policy.aging.buckets)
+    counted = basis or policy.aging.basis
+    rows = [_item(book, item, buckets, counted) for item in book.open_items()]
+    if overdue:
+        rows = [row for row in rows if row.days_past_due is not None and row.days_past_due > 0]
+    else:
+        rows += [_credit(book, credit) for credit in book.unapplied()]
+    said = ["Only what is past due; unapplied credits are left out."] if overdue else []
+    totals = [_rounded(book, row) for row in _totals(rows)]
+    rows = [_rounded(book, row) for row in rows]
+    return Report(
+        name="open",
+        version=VERSION,
+        title=heading(book, f"Open {book.side} items"),
+        table=Table(_COLUMNS, sorted(rows, key=_SORTS[sort])),
+        as_of=as_of,
+        totals=totals,
+        notes=[*said, *notes(book)],
+        problems=unpriced(book),
+        styles=book.journal.commodities,
+        empty="Nothing is open.",
+    )
+
+
+_COLUMNS = [
+    column("customer"),
+    column("name", audience=Audience.MACHINES),
+    column("number"),
+    column("kind"),
+    column("date", kind=Kind.DATE),
+    column("due", kind=Kind.DATE),
+    column("days_past_due", "Days", Kind.COUNT),
+    column("currency", "Cur"),
+    column("amount", kind=Kind.AMOUNT, total=False),
+    column("open", kind=Kind.AMOUNT, total=True),
+    column("bucket"),
+    column("reference"),
+]
+
+_SORTS = {
+    "customer": lambda r: (r.customer.casefold(), r.customer, r.currency, *_place(r)),
+    "due": lambda r: (_place(r), r.customer),
+    "amount": lambda r: (r.currency, -r.open, r.customer, _place(r)),
+}
+
+
+def _place(row: OpenRow) -> tuple[object, ...]:
+    """Oldest due first, credits after items; number, then place in the files."""
+    number = natural(row.number or "")
+    return (row.due is None, row.due or row.date, row.date, number, row.file or "", row.line or 0)
+
+
+def _item(book: Book, item: Item, buckets: Buckets, basis: Basis) -> OpenRow:
+    days = age(item, book.as_of, basis)
+    currency, (amount, left) = _worth(book, item.currency, item.amount, item.open)
+    span = item.source.span
+    return OpenRow(
+        customer=item.customer,
+        name=book.customers[item.customer].name,
+        number=item.number,
+        kind=item.kind,
+        date=item.date,
+        due=item.due,
+        days_past_due=days,
+        currency=currency,
+        amount=amount,
+        open=left,
+        bucket=buckets.keys[buckets.index(days)],
+        reference=_said(item),
+        file=span.path,
+        line=span.line,
+    )
+
+
+def _credit(book: Book, credit: Credit) -> OpenRow:
+    currency, (amount, left) = _worth(book, credit.currency, -credit.amount, -credit.rest)
+    span = credit.source.span
+    return OpenRow(
+        customer=credit.customer,
+        name=book.customers[credit.customer].name,
+        number=credit.number,
+        kind=credit.kind,
+        date=credit.date,
+        due=None,
+        days_past_due=None,
+        currency=currency,
+        amount=amount,
+        open=left,
+        bucket="unapplied",
+        reference=" ".join(credit.references) or _said(credit),
+        file=span.path,
+        line=span.line,
+    )
+
+
+def _said(document: Item | Credit) -> str:
+    entry = document.source.entry
+    return entry.note if "|" in entry.description else ""
+
+
+def _worth(book: Book, currency: str, *amounts: Decimal) -> tuple[str, tuple[Decimal, ...]]:
+    rate = book.valuation.rate(currency) if book.valuation else None
+    if rate and book.valuation:
+        return book.valuation.target, tuple(rate.of(amount) for amount in amounts)
+    return currency, amounts
+
+
+def _rounded(book: Book, row: OpenRow) -> OpenRow:
+    if not book.valuation or row.currency != book.valuation.target:
+        return row
+    round_ = book.valuation.rounded
+    return replace(row, amount=round_(row.amount), open=round_(row.open))
+
+
+def _totals(rows: list[OpenRow]) -> list[OpenRow]:
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        sums[row.currency] = sums.get(row.currency, ZERO) + row.open
+    nothing = (None,) * 7
+    return [
+        OpenRow(*nothing, currency, ZERO, total, None, None)
+        for currency, total in sorted(sums.items())
+    ]

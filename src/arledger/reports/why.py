@@ -1,0 +1,186 @@
+"""Where a figure comes from, line by line."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from arledger.ledger.lookup import credits_numbered, customer_named, items_numbered, unknown
+from arledger.ledger.model import Book, Credit, Item
+from arledger.measures.aging import Buckets, age
+from arledger.measures.oracle import customer_command, item_command
+from arledger.money import ZERO
+from arledger.policy.model import Policy
+from arledger.problems import Span
+from arledger.reports._report import Report, heading, notes
+from arledger.table import Kind, Table, column
+
+VERSION = 1
+
+_POLICY_KEYS = {
+    "oldest-due": "allocation.order",
+    "exact-amount": "allocation.order",
+    "costs-interest-principal": "allocation.order",
+    "policy [terms] default": "terms.default",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WhyRow:
+    """One step: what happened, what it did to the figure, which rule decided, where it stands."""
+
+    step: str
+    date: dt.date | None
+    currency: str
+    amount: Decimal | None
+    rule: str | None
+    policy: str | None
+    """The policy key that decided, as ``allocation.order``; None when the journal did."""
+    file: str | None
+    line: int | None
+
+
+def report(
+    book: Book,
+    as_of: dt.date,
+    policy: Policy,
+    term: Annotated[str, "A document's number, or a customer's id or name."] = "",
+    *,
+    bucket: Annotated[str | None, "Only this bucket of a customer, as 31-60."] = None,
+) -> Report[WhyRow]:
+    """Where a figure comes from: documents, allocations, rules, each with its line.
+
+    Of an invoice: its charges, what paid it, its due date and its bucket. Of a payment: what
+    it was applied to. Of a customer: every open item and unapplied credit. Below stands the
+    hledger command that must print the same figure.
+    """
+    what, rows, commands = _explained(book, policy, term, bucket) if term else ("", [], [])
+    return Report(
+        name="why",
+        version=VERSION,
+        title=heading(book, f"Why {what}"),
+        table=Table(_COLUMNS, rows),
+        as_of=as_of,
+        notes=[*notes(book), *(f"Compare: {command}" for command in commands)],
+        styles=book.journal.commodities,
+        extra={"term": term, "commands": commands},
+    )
+
+
+_COLUMNS = [
+    column("step"),
+    column("date", kind=Kind.DATE),
+    column("currency", "Cur"),
+    column("amount", kind=Kind.AMOUNT),
+    column("rule", "Because of"),
+    column("policy"),
+    column("file"),
+    column("line", kind=Kind.COUNT),
+]
+
+
+def _explained(
+    book: Book, policy: Policy, term: str, bucket: str | None
+) -> tuple[str, list[WhyRow], list[str]]:
+    """What was asked about, its steps, and the commands to compare with."""
+    customer = customer_named(book, term)
+    items, paying = items_numbered(book, term), credits_numbered(book, term)
+    if bucket or not (items or paying):
+        if customer is None:
+            raise unknown(book, term, "customer" if bucket else "customer or document")
+        return _customer(book, policy, customer, bucket)
+    rows = [row for item in items for row in _item(book, policy, item)]
+    rows += [row for credit in paying for row in _credit(credit)]
+    commands = [item_command(book, item, book.items) for item in items]
+    return term, rows, [c for c in dict.fromkeys(commands) if c]
+
+
+def _item(book: Book, policy: Policy, item: Item) -> Iterator[WhyRow]:
+    cur = item.currency
+    for place, (day, amount, source) in enumerate(item.charges):
+        said = f"{item.kind} {item.label}" if not place else f"{item.label} charged again"
+        yield _row(f"{said} of {item.customer}", day, cur, amount, None, source.span)
+    for a in item.allocations:
+        said = "applied from" if a.amount > 0 else "taken back by"
+        step = f"{said} {a.credit.kind} {a.credit.label}"
+        yield _row(step, a.date, cur, -a.amount, a.rule, a.credit.source.span)
+    yield WhyRow("open", book.as_of, cur, item.open, None, None, None, None)
+    yield WhyRow(
+        "falls due", item.due, cur, None, item.rule, _key_of_rule(item.rule),
+        item.source.span.path, item.source.span.line,
+    )  # fmt: skip
+    if item.due != item.original_due:
+        yield WhyRow(
+            "fell due before it was extended", item.original_due, cur, None, "event:extend",
+            None, None, None,
+        )  # fmt: skip
+    if item.open:
+        days = age(item, book.as_of, policy.aging.basis)
+        buckets = Buckets(policy.aging.buckets)
+        late = f"{days} days past due" if days > 0 else "not past due"
+        yield WhyRow(
+            f"{late}: bucket {buckets.keys[buckets.index(days)]}", book.as_of, cur, item.open,
+            f"days count from the {policy.aging.basis} date", "aging.buckets", None, None,
+        )  # fmt: skip
+
+
+def _credit(credit: Credit) -> Iterator[WhyRow]:
+    cur = credit.currency
+    step = f"{credit.kind} {credit.label} of {credit.customer}"
+    yield _row(step, credit.date, cur, credit.amount, None, credit.source.span)
+    for a in credit.allocations:
+        said = "applied to" if a.amount > 0 else "taken back from"
+        yield _row(
+            f"{said} {a.item.kind} {a.item.label}", a.date, cur, -a.amount, a.rule,
+            a.item.source.span,
+        )  # fmt: skip
+    for day, amount, source in credit.taken:
+        yield _row("paid back or moved", day, cur, -amount, None, source.span)
+    yield WhyRow("unapplied", None, cur, credit.rest, None, None, None, None)
+
+
+def _customer(
+    book: Book, policy: Policy, customer: str, bucket: str | None
+) -> tuple[str, list[WhyRow], list[str]]:
+    buckets = Buckets(policy.aging.buckets)
+    if bucket is not None and bucket not in (*buckets.keys, "unapplied"):
+        raise ValueError(
+            f"there is no bucket '{bucket}': it is one of {', '.join(buckets.keys)}, unapplied"
+        )
+    rows = []
+    for item in sorted(book.open_items(), key=lambda i: (i.currency, i.order)):
+        name = buckets.keys[buckets.index(age(item, book.as_of, policy.aging.basis))]
+        if item.customer == customer and bucket in (None, name):
+            step = f"{item.kind} {item.label}, due {item.due}: {name}"
+            rows.append(
+                _row(step, item.date, item.currency, item.open, item.rule, item.source.span)
+            )
+    if bucket in (None, "unapplied"):
+        rows += [
+            _row(f"{c.kind} {c.label}: unapplied", c.date, c.currency, -c.rest, None, c.source.span)
+            for c in book.unapplied()
+            if c.customer == customer
+        ]
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        sums[row.currency] = sums.get(row.currency, ZERO) + (row.amount or ZERO)
+    rows += [
+        WhyRow("total", book.as_of, currency, total, None, None, None, None)
+        for currency, total in sorted(sums.items())
+    ]
+    what = f"{customer} {bucket}" if bucket else customer
+    commands = [] if bucket else [customer_command(book, customer, c) for c in sorted(sums)]
+    return what, rows, commands
+
+
+def _key_of_rule(rule: str | None) -> str | None:
+    if rule and rule.startswith("policy [terms.by."):
+        return "terms.by." + rule.removeprefix("policy [terms.by.").partition("]")[0]
+    return _POLICY_KEYS.get(rule or "")
+
+
+def _row(  # noqa: PLR0917 - the fields of a step, in their order
+    step: str, day: dt.date, currency: str, amount: Decimal, rule: str | None, span: Span
+) -> WhyRow:
+    return WhyRow(step, day, currency, amount, rule, _key_of_rule(rule), span.path, span.line)
