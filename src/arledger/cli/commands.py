@@ -1,7 +1,6 @@
 """The list of commands: one literal table, so that a run imports only the command it runs."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from arledger.cli.errors import UsageError
 from arledger.cli.spec import Command
@@ -37,6 +36,8 @@ def resolve(word: str) -> str:
         return found[0]
     if found:
         raise UsageError(f"{word!r} may mean {_listed(found)}")
+    from difflib import get_close_matches
+
     close = get_close_matches(word, [*TABLE, *ALIASES], n=2, cutoff=0.5)
     hint = f"did you mean {_listed(close)}?" if close else "arledger --help lists the commands"
     raise UsageError(f"no such command: {word}", hint=hint)

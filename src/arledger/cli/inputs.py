@@ -11,6 +11,7 @@ from arledger.cli.errors import UsageError
 from arledger.cli.options import INTERVALS
 from arledger.cli.spec import Values
 from arledger.journal.model import Journal
+from arledger.journal.query import Query
 from arledger.periods import Period
 from arledger.policy.model import LoadedPolicy
 from arledger.problems import Problem, Sources
@@ -116,6 +117,16 @@ def as_of_of(values: Values, period: Period, today: date) -> date:
     """--as-of, else the last day of the period, else today."""
     named = _dated("--as-of", values["as_of"], lambda text: _smart(text, today))
     return named or (period.end - timedelta(days=1) if period.end else today)
+
+
+def query_of(values: Values, today: date) -> Query:
+    """The selection the query terms make."""
+    from arledger.journal.query import parse_query
+
+    try:
+        return parse_query(values["query"], today)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
 
 
 def _smart(text: str, today: date) -> date:

@@ -6,10 +6,13 @@ from datetime import date
 from typing import Any
 
 from arledger.cli import output
-from arledger.cli.inputs import Inputs, as_of_of, period_of, read_inputs, today_of
+from arledger.cli.errors import UsageError
+from arledger.cli.inputs import Inputs, as_of_of, period_of, query_of, read_inputs, today_of
 from arledger.cli.spec import Values
 from arledger.journal.model import Journal
-from arledger.ledger.model import Side
+from arledger.ledger.model import Book, Side
+from arledger.ledger.valuation import Valuation
+from arledger.money import exact
 from arledger.policy.model import Policy
 from arledger.problems import Problem, Severity, Sources, in_order, worst
 from arledger.reports._report import Report
@@ -20,19 +23,43 @@ FINE, AT_FAULT, FINDINGS = 0, 1, 3
 def run_report(values: Values, report: Callable[..., Report[Any]]) -> int:
     """Builds the book, makes the report of it and writes it; returns the exit code."""
     from arledger.ledger.build import build_book
+    from arledger.ledger.selection import selection
 
     output.check_target(values)
     today = today_of(values)
     period = period_of(values, today)
     as_of = as_of_of(values, period, today)
+    query = query_of(values, today)
     inputs = read_inputs(values, today)
     if worst(inputs.problems) is Severity.ERROR:
         return withheld(inputs.problems, inputs.sources, values)
     side: Side = "payable" if values["payable"] else "receivable"
-    book, wrong = build_book(inputs.journal, inputs.policy.policy, side=side, as_of=as_of)
-    return finish(
-        report(book, as_of, inputs.policy.policy), [*inputs.problems, *wrong], inputs, values
-    )
+    policy = inputs.policy.policy
+    book, wrong = build_book(inputs.journal, policy, side=side, as_of=as_of)
+    book = selection(book, query, period.begin, _asked(values))
+    book.valuation = _valuation(values, policy, inputs.journal, as_of)
+    return finish(_made(report, book, policy), [*inputs.problems, *wrong], inputs, values)
+
+
+def _made(report: Callable[..., Report[Any]], book: Book, policy: Policy) -> Report[Any]:
+    """The report; what its own options cannot mean is an error of usage."""
+    try:
+        with exact():
+            return report(book, book.as_of, policy)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _asked(values: Values) -> str:
+    """The selection in the reader's words."""
+    begin = values["begin"] or values["period"]
+    return " ".join([*values["query"], *([f"from {begin}"] if begin else [])])
+
+
+def _valuation(values: Values, policy: Policy, journal: Journal, as_of: date) -> Valuation | None:
+    """The prices of -X, or of the policy's currency; None to leave every currency alone."""
+    target = values["value"] or policy.value.currency
+    return Valuation.at(target, as_of, journal.prices, journal.commodities) if target else None
 
 
 def run_empty(policy: Policy, report: Callable[..., Report[Any]]) -> Report[Any]:
@@ -40,7 +67,7 @@ def run_empty(policy: Policy, report: Callable[..., Report[Any]]) -> Report[Any]
     from arledger.ledger.build import build_book
 
     book, _ = build_book(Journal(), policy, side="receivable", as_of=date.min)
-    return report(book, date.min, policy)
+    return _made(report, book, policy)
 
 
 def finish(report: Report[Any], problems: Iterable[Problem], inputs: Inputs, values: Values) -> int:

@@ -6,10 +6,11 @@ so an option is written down once.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from arledger.policy.model import Policy
-from arledger.reports._report import Report
+if TYPE_CHECKING:  # a command line that is wrong, or asks for help, needs neither
+    from arledger.policy.model import Policy
+    from arledger.reports._report import Report
 
 Values = Mapping[str, Any]
 """Parsed options and arguments by name; every one is there, defaults filled in."""
@@ -73,7 +74,7 @@ class Command:
     options: Sequence[Option]
     arguments: Sequence[Argument]
     run: Callable[[Values], int]
-    sample: Callable[[Values, Policy], Report[Any]] | None = None
+    sample: "Callable[[Values, Policy], Report[Any]] | None" = None
     """A report of an empty book: what its schema is made from. None: the command has none."""
     raw: bool = False
     """True: its only argument takes every word of the line, options of other commands too."""

@@ -1,0 +1,57 @@
+"""``arledger print``: the journal's entries, written back so that hledger reads the same."""
+
+from arledger.cli import options, output
+from arledger.cli.errors import UsageError
+from arledger.cli.inputs import period_of, query_of, read_journal, today_of
+from arledger.cli.run import FINE, tell, withheld
+from arledger.cli.spec import Command, Values
+from arledger.journal.model import Entry
+from arledger.periods import Period
+from arledger.problems import Severity, worst
+
+
+def run(values: Values) -> int:
+    """Writes the selected entries; returns the exit code."""
+    output.check_target(values)
+    format_ = output.format_of(values)
+    if format_ not in {"text", "json"}:
+        raise UsageError(f"print writes text or json, not {format_}")
+    today = today_of(values)
+    period = period_of(values, today)
+    query = query_of(values, today)
+    journal, problems = read_journal(values, today)
+    if worst(problems) is Severity.ERROR:
+        return withheld(problems, journal.sources, values)
+    from arledger.journal.printer import entries_json, print_journal
+    from arledger.journal.subject import subject_of_entry
+
+    entries = [
+        entry
+        for entry in journal.entries
+        if _within(entry, period) and query.matches(subject_of_entry(entry, journal))
+    ]
+    if format_ == "json":
+        from arledger.render.envelope import envelope
+
+        fields = {"schema": "arledger.print/1", "entries": entries_json(journal, entries)}
+        output.write(envelope(fields, problems), values)
+    else:
+        output.write(print_journal(journal, entries), values)
+    tell(problems, journal.sources, values)
+    return FINE
+
+
+def _within(entry: Entry, period: Period) -> bool:
+    after = period.begin is None or entry.date >= period.begin
+    return after and (period.end is None or entry.date < period.end)
+
+
+COMMAND = Command(
+    name="print",
+    help="The journal's entries, written back."
+    "\n\nhledger and arledger read the same from what is printed. With -O json every entry as"
+    " it was read, inferred amounts filled in.",
+    options=(*options.JOURNAL, *options.PERIOD, *options.INTERVALS, *options.OUTPUT),
+    arguments=(options.QUERY,),
+    run=run,
+)
