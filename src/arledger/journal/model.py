@@ -154,6 +154,26 @@ class Rule:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class ParserState:
+    """What is in force at the end of a file for whatever is written after it."""
+
+    year: int
+    """Of dates without one: the last ``Y`` directive's, else today's."""
+    decimal_mark: str = ""
+    """Of the ``decimal-mark`` directive; "" when there is none."""
+    default_commodity: str | None = None
+    """Of amounts without a symbol, by the last ``D``; None when there is none."""
+    commodity_marks: dict[str, str] = field(default_factory=dict)
+    """Decimal marks by commodity, as declared."""
+    parents: tuple[str, ...] = ()
+    """Of ``apply account`` blocks left open, the outermost first."""
+    aliases: tuple[tuple[str, str, bool], ...] = ()
+    """(old, new, is a regular expression) in the order they are tried."""
+    in_comment: bool = False
+    """A ``comment`` block is left open: what is appended would be part of it."""
+
+
 @dataclass(slots=True)
 class Journal:
     """Everything the files say, in file order; includes stand where they were included."""
@@ -170,6 +190,8 @@ class Journal:
     files: list[str] = field(default_factory=list)
     """Paths as given or included, in reading order; "-" is standard input."""
     sources: Sources = field(default_factory=Sources)
+    end_states: dict[str, ParserState] = field(default_factory=dict)
+    """What is in force at the end of each file named on the command line."""
     _inherited: dict[str, Tags] = field(default_factory=dict)
 
     def inherited_tags(self, account: str) -> Tags:
@@ -178,6 +200,7 @@ class Journal:
         if known is None:
             own = self.accounts[account].tags if account in self.accounts else ()
             parent = account.rpartition(":")[0]
-            known = own + (self.inherited_tags(parent) if parent else ())
+            above = self.inherited_tags(parent) if parent else ()
+            known = tuple(dict.fromkeys(own + above))
             self._inherited[account] = known
         return known

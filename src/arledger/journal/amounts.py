@@ -1,0 +1,243 @@
+"""Amounts as a journal writes them: symbols, signs, costs, lots and balance assertions."""
+
+import re
+from decimal import Decimal
+
+from arledger.journal.characters import NOT_IN_SYMBOLS, SPACE, SPACES
+from arledger.journal.codes import Unreadable
+from arledger.journal.lots import lot_end
+from arledger.journal.model import Amount, Assertion, Cost
+from arledger.journal.numbers import Number, number_at
+from arledger.journal.styles import Form, Forms
+from arledger.money import EXACT, places
+
+SYMBOL = re.compile(rf'"([^";\n]*)"|([^{NOT_IN_SYMBOLS}]+)')
+_SPACES = re.compile(rf"{SPACE}*")
+_SIGN = re.compile(rf"([-+]){SPACE}*")
+_COST = re.compile(r"\((@@?)\)|(@@?)")
+_ASSERTION = re.compile(r"=(=?)(\*?)")
+
+_PLAIN = re.compile(
+    r"(-?)((?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})*|[0-9]{4,20})(?:\.[0-9]{1,9})?) ([A-Z]{3})"
+)
+"""What nine amounts in ten look like: 1,234.50 EUR. Everything else is read with care."""
+
+_THOUSANDS = (3,)
+
+
+class Amounts:
+    """Reads amounts under the declarations in force at a place of a file.
+
+    Holds what is declared about commodities so far, and the forms of the amounts met.
+    """
+
+    __slots__ = ("decimal_mark", "default", "forms", "marks", "notices", "read_before")
+
+    def __init__(self) -> None:
+        self.decimal_mark = ""
+        """Of the ``decimal-mark`` directive."""
+        self.default: tuple[str, Form] | None = None
+        """Of the ``D`` directive: the commodity of amounts without a symbol."""
+        self.marks: dict[str, str] = {}
+        """Decimal marks by commodity, of ``commodity`` directives."""
+        self.forms = Forms()
+        self.notices: list[Unreadable] = []
+        """Amounts that may not be meant as they were read; the caller empties this."""
+        self.read_before: dict[str, tuple[Amount]] = {}
+        """Amounts by their text; emptied whenever a directive changes how to read them."""
+
+    def inner(self) -> "Amounts":
+        """For an included file: its marks and forms are the whole journal's, the rest its own."""
+        amounts = Amounts()
+        amounts.decimal_mark, amounts.default = self.decimal_mark, self.default
+        amounts.marks, amounts.forms = self.marks, self.forms
+        return amounts
+
+    def declare(self, commodity: str, form: Form) -> None:
+        """Obey a ``commodity`` directive."""
+        self.forms.declared[commodity] = form
+        self.marks[commodity] = form.mark
+        self.read_before = {}
+
+    def set_default(self, commodity: str, form: Form) -> None:
+        """Obey a ``D`` directive."""
+        self.default = (commodity, form)
+        self.read_before = {}
+
+    def set_decimal_mark(self, mark: str) -> None:
+        """Obey a ``decimal-mark`` directive."""
+        self.decimal_mark = mark
+        self.read_before = {}
+
+    def mark_of(self, commodity: str) -> str:
+        """The decimal mark declared for a commodity, or "": it settles what 1,000 means."""
+        if self.decimal_mark:
+            return self.decimal_mark
+        declared = self.marks.get(commodity)
+        if declared:
+            return declared
+        return self.default[1].mark if self.default else ""
+
+    def plain(self, text: str) -> tuple[Amount] | None:
+        """The amount of an entry written in the plainest of ways; None if it is not."""
+        found = _PLAIN.fullmatch(text)
+        if found is None:
+            return None
+        sign, number, commodity = found.groups()
+        commas = number.count(",")
+        point = number.rfind(".")
+        if bool(commas) + (point >= 0) == 1 and not self._plainly_read(number, point, commodity):
+            return None
+        digits = number.replace(",", "") if commas else number
+        amount = (Amount(Decimal(sign + digits), commodity),)
+        group_mark, sizes = (",", _THOUSANDS) if commas else ("", ())
+        decimals = len(number) - point - 1 if point >= 0 else 0
+        mark = "." if point >= 0 else ""
+        self.forms.post(commodity, Form(False, True, mark, group_mark, sizes, decimals))
+        self.read_before[text] = amount
+        return amount
+
+    def _plainly_read(self, number: str, point: int, commodity: str) -> bool:
+        """True when the one kind of mark in the number can only be read in one way."""
+        declared = self.mark_of(commodity)
+        if point < 0:
+            return declared == "." or number.count(",") > 1
+        return declared == "." or (not declared and len(number) - point != 4)
+
+    def posted_at(self, line: str, start: int) -> tuple[Amount, int]:
+        """The amount of a posting with its cost, and where it ends; lots are passed over."""
+        amount, form, end = self.bare_at(line, start)
+        self.forms.post(amount.commodity, form)
+        return self._with_cost(line, amount, end, lots=True)
+
+    def whole_at(self, line: str, start: int) -> tuple[Amount, Form, int]:
+        """An amount that is no posting's, with its form and end; costs and lots may follow."""
+        amount, form, end = self.bare_at(line, start)
+        amount, end = self._with_cost(line, amount, end, lots=True)
+        return amount, form, end
+
+    def assertion_at(self, line: str, start: int, number: int) -> tuple[Assertion | None, int]:
+        """The balance assertion at this column, None if there is none, and where it ends."""
+        found = _ASSERTION.match(line, start)
+        if found is None:
+            return None, start
+        begin = _skip(line, found.end())
+        amount, _, end = self.bare_at(line, begin)
+        amount, end = self._with_cost(line, amount, end, lots=False)
+        sole, inclusive = bool(found[1]), bool(found[2])
+        return Assertion(amount, sole, inclusive, number, start + 1), end
+
+    def bare_at(self, line: str, start: int) -> tuple[Amount, Form, int]:
+        """A signed number with or without its symbol, its form, and where it ends."""
+        negative, begin = _signed(line, start)
+        symbol = SYMBOL.match(line, begin)
+        if symbol is not None:
+            return self._symbol_first(line, symbol, negative=negative)
+        return self._number_first(line, begin, negative=negative)
+
+    def _symbol_first(
+        self, line: str, symbol: re.Match[str], *, negative: bool
+    ) -> tuple[Amount, Form, int]:
+        commodity = self._commodity(symbol)
+        after = _skip(line, symbol.end())
+        inner, begin = _signed(line, after)
+        number = number_at(line, begin, self.mark_of(commodity))
+        self._heed(number, commodity, begin)
+        form = _form(number, symbol_first=True, spaced=after > symbol.end())
+        quantity = number.quantity.copy_negate() if negative != inner else number.quantity
+        return Amount(_unsigned_zero(quantity), commodity), form, number.end
+
+    def _number_first(self, line: str, begin: int, *, negative: bool) -> tuple[Amount, Form, int]:
+        # The symbol stands after the number, and decides how to read it: look at it first.
+        end = number_at(line, begin, "").end
+        after = _skip(line, end)
+        symbol = SYMBOL.match(line, after)
+        if symbol is None:
+            return self._without_symbol(line, begin, negative=negative)
+        commodity = self._commodity(symbol)
+        number = number_at(line, begin, self.mark_of(commodity))
+        self._heed(number, commodity, begin)
+        form = _form(number, symbol_first=False, spaced=after > end)
+        quantity = number.quantity.copy_negate() if negative else number.quantity
+        return Amount(_unsigned_zero(quantity), commodity), form, symbol.end()
+
+    def _without_symbol(self, line: str, begin: int, *, negative: bool) -> tuple[Amount, Form, int]:
+        number = number_at(line, begin, self.mark_of(""))
+        quantity = number.quantity.copy_negate() if negative else number.quantity
+        if self.default is None:
+            self._heed(number, "", begin)
+            form = _form(number, symbol_first=False, spaced=False)
+            return Amount(_unsigned_zero(quantity), ""), form, number.end
+        commodity, form = self.default
+        form = form._replace(places=max(form.places, places(number.quantity)))
+        return Amount(_unsigned_zero(quantity), commodity), form, number.end
+
+    def _commodity(self, symbol: re.Match[str]) -> str:
+        quoted, bare = symbol.groups()
+        if quoted is not None:
+            return str(quoted)
+        if bare.strip(SPACES) != bare or "," in bare:
+            what = "a comma" if "," in bare else "an invisible space"
+            self.notices.append(
+                Unreadable("odd-symbol", f"the symbol holds {what}", symbol.start(), symbol.end())
+            )
+        return str(bare)
+
+    def _heed(self, number: Number, commodity: str, begin: int) -> None:
+        if number.ambiguous and (number.mark == "," or commodity.isalpha()):
+            message = f"read as {number.quantity:f}: the `{number.mark}` counts as decimal mark"
+            self.notices.append(Unreadable("ambiguous-number", message, begin, number.end))
+
+    def _with_cost(self, line: str, amount: Amount, end: int, *, lots: bool) -> tuple[Amount, int]:
+        """The amount with the cost after it; each kind of lot note may stand once, in any order."""
+        seen: set[str] = set()
+        end = _skip(line, end)
+        while end < len(line):
+            kind = line[end] if lots or line[end] in "@(" else ""
+            found = _COST.match(line, end) if kind in {"@", "("} else None
+            kind = "@" if found else kind
+            if kind in seen or kind not in {"@", "{", "[", "("}:
+                break
+            if found is not None:
+                amount, end = self._cost_at(line, amount, found)
+            elif lots:
+                end = lot_end(line, end, kind, self.bare_at)
+            else:
+                break
+            seen.add(kind)
+            end = _skip(line, end)
+        return amount, end
+
+    def _cost_at(self, line: str, amount: Amount, found: re.Match[str]) -> tuple[Amount, int]:
+        price, _, end = self.bare_at(line, _skip(line, found.end()))
+        total = (found[1] or found[2]) == "@@"
+        return amount._replace(cost=Cost(price.quantity, price.commodity, total)), end
+
+
+def cost_of(amount: Amount) -> tuple[Decimal, str]:
+    """What an amount cost, signed, and in which commodity; the amount itself without a cost."""
+    cost = amount.cost
+    if cost is None:
+        return amount.quantity, amount.commodity
+    if not cost.total:
+        return EXACT.multiply(amount.quantity, cost.quantity), cost.commodity
+    return (-cost.quantity if amount.quantity < 0 else cost.quantity), cost.commodity
+
+
+def _form(number: Number, *, symbol_first: bool, spaced: bool) -> Form:
+    decimals = places(number.quantity)
+    return Form(symbol_first, spaced, number.mark, number.group_mark, number.group_sizes, decimals)
+
+
+def _signed(line: str, start: int) -> tuple[bool, int]:
+    found = _SIGN.match(line, start)
+    return (False, start) if found is None else (found[1] == "-", found.end())
+
+
+def _unsigned_zero(quantity: Decimal) -> Decimal:
+    return quantity or quantity.copy_abs()
+
+
+def _skip(line: str, start: int) -> int:
+    found = _SPACES.match(line, start)
+    return start if found is None else found.end()

@@ -1,0 +1,116 @@
+"""Conversions between commodities: prices nobody wrote, and prices written twice."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from arledger.journal.amounts import cost_of
+from arledger.journal.model import Amount, Cost, Posting
+from arledger.money import EXACT, ZERO, divide
+
+_UNIT_PRICE_PLACES = 10
+"""Decimals of a price that is worked out: hledger's own number."""
+
+_CONVERSION = re.compile(r"equity:(trad(e|ing)|conversion)s?(:|$)", re.IGNORECASE)
+
+_Key = tuple[str, str, Decimal | None]
+
+
+def infer_costs(group: Sequence[Posting]) -> None:
+    """Give amounts the price that balances them, where two commodities face each other.
+
+    Only when the sum holds exactly two commodities of opposite sign and no cost. The price is
+    put on the commodity seen first: its total if one posting has it, else a price per unit.
+    """
+    pair = _facing_sums(group)
+    if pair is None:
+        return
+    seen = [amount.commodity for posting in group for amount in posting.amounts]
+    source = next(commodity for commodity in seen if commodity in pair)
+    target = next(commodity for commodity in pair if commodity != source)
+    if seen.count(source) == 1:
+        cost = Cost(abs(pair[target]), target, total=True)
+    else:
+        unit = divide(pair[target], -pair[source], _UNIT_PRICE_PLACES)
+        cost = Cost(unit.quantize(_ONE, context=EXACT) if _is_round(unit) else unit, target, False)
+    for posting in group:
+        if len(posting.amounts) == 1 and posting.amounts[0].commodity == source:
+            posting.amounts = (posting.amounts[0]._replace(cost=cost),)
+
+
+_ONE = Decimal(1)
+
+
+def _is_round(quantity: Decimal) -> bool:
+    exponent = quantity.as_tuple().exponent
+    return isinstance(exponent, int) and exponent > 0
+
+
+def _facing_sums(group: Sequence[Posting]) -> dict[str, Decimal] | None:
+    """The two sums of opposite sign that are all the group adds up to; None if it is not so."""
+    sums: dict[_Key, Decimal] = {}
+    for posting in group:
+        for amount in posting.amounts:
+            key = _key(amount)
+            sums[key] = sums.get(key, ZERO) + amount.quantity
+    left = {key: quantity for key, quantity in sums.items() if quantity}
+    if len(left) != 2 or any(price for _, price, _ in left):
+        return None
+    one, other = left.values()
+    if (one > 0) == (other > 0):
+        return None
+    return {commodity: quantity for (commodity, _, _), quantity in left.items()}
+
+
+def _key(amount: Amount) -> _Key:
+    """What hledger adds up together: the commodity, and the kind of its cost."""
+    cost = amount.cost
+    if cost is None:
+        return amount.commodity, "", None
+    return amount.commodity, "@" + cost.commodity, None if cost.total else cost.quantity
+
+
+def without_repeated_costs(group: Sequence[Posting]) -> list[Posting] | None:
+    """The group with costs taken off that a pair of conversion postings repeats; None if none.
+
+    hledger 1.29 and later: two neighbouring postings to ``equity:conversion`` that say again
+    what one amount and its cost say.
+    """
+    bare = list(group)
+    changed = False
+    for first, second in pairwise(group):
+        if not (_is_conversion(first) and _is_conversion(second)):
+            continue
+        at = _repeated(bare, first.amounts[0], second.amounts[0])
+        if at is not None:
+            bare[at] = _costless(bare[at])
+            changed = True
+    return bare if changed else None
+
+
+def _is_conversion(posting: Posting) -> bool:
+    return _CONVERSION.match(posting.account) is not None and len(posting.amounts) == 1
+
+
+def _repeated(group: Sequence[Posting], one: Amount, other: Amount) -> int | None:
+    """The place of the posting whose amount and cost the two conversion amounts repeat."""
+    for at, posting in enumerate(group):
+        if len(posting.amounts) != 1 or posting.amounts[0].cost is None:
+            continue
+        amount = posting.amounts[0]
+        worth = cost_of(amount)
+        for taken, given in ((one, other), (other, one)):
+            if (-taken.quantity, taken.commodity) == (amount.quantity, amount.commodity) and (
+                given.quantity,
+                given.commodity,
+            ) == worth:
+                return at
+    return None
+
+
+def _costless(posting: Posting) -> Posting:
+    amount = posting.amounts[0]
+    return Posting(
+        posting.account, posting.kind, (amount._replace(cost=None),), "", "", (), posting.line
+    )

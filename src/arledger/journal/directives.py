@@ -1,0 +1,311 @@
+"""Directives: lines that begin with a word, and what they set, declare or merely mention."""
+
+import re
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
+
+from arledger.journal.accounts import alias_of, bracketed
+from arledger.journal.amounts import SYMBOL
+from arledger.journal.characters import DECIMAL_MARKS, SPACE, SPACES
+from arledger.journal.codes import Unreadable
+from arledger.journal.comments import tags_of
+from arledger.journal.context import Context
+from arledger.journal.dates import date_at
+from arledger.journal.model import AccountDeclaration, Amount, Journal, Price, Tags
+from arledger.journal.postings import ACCOUNT
+from arledger.journal.styles import Form
+from arledger.problems import Span
+
+_SPACES = re.compile(rf"{SPACE}*")
+_ACCOUNT = re.compile(ACCOUNT)
+_SPACE = re.compile(SPACE)
+_COMMENT = re.compile(rf"{SPACE}+;")
+_TIME = re.compile(rf"[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[-+][0-9]{{4}})?{SPACE}+")
+_YEAR = re.compile(r"[0-9]{4,9}")
+_PAYEE = re.compile(r'"([^"\n]*)"|([^;\n]+)')
+_FORMAT = re.compile(rf"{SPACE}+format{SPACE}+")
+_WORDS = re.compile(
+    rf"[!@]?(end{SPACE}+apply{SPACE}+[a-z]+|end{SPACE}+[a-z]+|apply{SPACE}+[a-z]+|[A-Za-z-]+)"
+)
+
+TYPES = {
+    "a": "A", "asset": "A", "l": "L", "liability": "L", "e": "E", "equity": "E",
+    "r": "R", "revenue": "R", "x": "X", "expense": "X", "c": "C", "cash": "C",
+    "v": "V", "conversion": "V", "g": "R", "gain": "R", "gains": "R", "u": "E",
+    "unrealised": "E", "unrealised-gain": "E", "unrealised-gains": "E",
+    "unrealized": "E", "unrealized-gain": "E", "unrealized-gains": "E",
+}  # fmt: skip
+"""hledger's account types by code and name; the gains of 1.52 count as revenue and equity."""
+
+IGNORED = frozenset(
+    {
+        "A", "bucket", "apply fixed", "apply tag", "assert", "capture", "check", "define",
+        "eval", "expr", "value", "end apply fixed", "end apply tag", "end apply year",
+    }
+)  # fmt: skip
+"""ledger's directives that hledger (1.29 and later) passes over."""
+
+_SILENT = frozenset({"C", "N", "end tag", "pop"})
+
+
+class Place(NamedTuple):
+    """Where a directive stands."""
+
+    lines: list[str]
+    """Its line and the indented ones below."""
+    after: int
+    """The column after its word."""
+    number: int
+    """The line's number in its file."""
+
+    def argument(self, what: str) -> tuple[str, int]:
+        """The directive's line, and the column its argument begins at."""
+        line = self.lines[0]
+        return line, _argument(line, self.after, what)
+
+    def comment(self, at: int) -> tuple[str, Tags, int]:
+        """The comment beginning at this column and going on below; its tags; its lines."""
+        first = self.lines[0]
+        at = _skip(first, at)
+        if at < len(first) and first[at] != ";":
+            raise Unreadable("bad-directive", "this cannot be read here", at, len(first))
+        texts = [first[at + 1 :].strip(SPACES)]
+        for line in self.lines[1:]:
+            text = line.lstrip(SPACES)
+            if not text.startswith(";"):
+                break
+            texts.append(text[1:].strip(SPACES))
+        tags = tuple(tag for text in texts for tag in tags_of(text))
+        return "\n".join(texts), tags, len(texts)
+
+
+class DirectiveReader:
+    """Obeys the directives of one file."""
+
+    __slots__ = ("_context", "_include", "_journal", "_path")
+
+    def __init__(
+        self, context: Context, journal: Journal, path: str, include: Callable[[str, Span], None]
+    ) -> None:
+        self._context = context
+        self._journal = journal
+        self._path = path
+        self._include = include
+
+    def obey(self, lines: list[str], number: int) -> int:
+        """Do what the directive on the first line says; the number of lines that are its own.
+
+        Raises Unreadable, with columns of the first line, when it cannot be read.
+        """
+        line = lines[0]
+        found = _WORDS.match(line)
+        word = " ".join(found[1].split()) if found else ""
+        if found is not None and word in self.by_word:
+            return self.by_word[word](self, Place(lines, found.end(), number))
+        if word in _SILENT:
+            return 1
+        if word in IGNORED or line.startswith("--"):
+            raise Unreadable("ignored-directive", f"`{word or line[:20]}` is passed over", 0)
+        first = line.split(maxsplit=1)[0]
+        raise Unreadable("unknown-directive", f"`{first[:40]}` begins nothing known", 0, len(first))
+
+    def _span(self, here: Place, start: int, end: int) -> Span:
+        return Span(self._path, here.number, start + 1, end + 1)
+
+    # -- what each directive does; each gives the number of lines that are its own --------
+
+    def _account(self, here: Place) -> int:
+        line, at = here.argument("an account name")
+        written, end = _account_at(line, at)
+        name = bracketed(*self._context.account(written))
+        comment, tags, _ = here.comment(end)
+        kind = _account_type(tags, at, end)
+        known = self._journal.accounts.get(name)
+        if known is None:
+            span = self._span(here, at, end)
+            self._journal.accounts[name] = AccountDeclaration(name, comment, tags, span, kind)
+        else:
+            known.tags = tuple(dict.fromkeys(known.tags + tags))
+            known.type = kind or known.type
+            known.comment = "\n".join(filter(None, (known.comment, comment)))
+        if " ;" in written:
+            start = at + written.index(" ;") + 1
+            raise Unreadable(
+                "semicolon-in-account", "this is read as part of the account", start, end
+            )
+        return len(here.lines)
+
+    def _commodity(self, here: Place) -> int:
+        line, at = here.argument("a commodity, or an amount in it")
+        try:
+            amount, form, end = self._context.amounts.whole_at(line, at)
+        except Unreadable:
+            return self._commodity_block(here, at)
+        _, _, count = here.comment(end)
+        self._declare(amount, form, at, end)
+        self._journal.declared_commodities[amount.commodity] = self._span(here, at, end)
+        return count
+
+    def _commodity_block(self, here: Place, at: int) -> int:
+        symbol, end = _symbol_at(here.lines[0], at)
+        here.comment(end)
+        for line in here.lines[1:]:
+            found = _FORMAT.match(line)
+            if found is not None:
+                self._format(line, found.end(), symbol)
+        self._journal.declared_commodities[symbol] = self._span(here, at, end)
+        return len(here.lines)
+
+    def _format(self, line: str, at: int, symbol: str) -> None:
+        amount, form, end = self._context.amounts.whole_at(line, at)
+        if amount.commodity != symbol:
+            message = f"the format is of `{amount.commodity}`, the directive of `{symbol}`"
+            raise Unreadable("commodity-mismatch", message, at, end)
+        self._declare(amount, form, at, end)
+
+    def _declare(self, amount: Amount, form: Form, at: int, end: int) -> None:
+        if not form.mark:
+            raise Unreadable("missing-decimal-mark", "this shows no decimal mark", at, end)
+        self._context.amounts.declare(amount.commodity, form)
+
+    def _default_commodity(self, here: Place) -> int:
+        line, at = here.argument("an amount")
+        amount, form, end = self._context.amounts.whole_at(line, at)
+        if not form.mark:
+            raise Unreadable("missing-decimal-mark", "this shows no decimal mark", at, end)
+        self._context.amounts.set_default(amount.commodity, form)
+        return 1
+
+    def _decimal_mark(self, here: Place) -> int:
+        line, at = here.argument("`.` or `,`")
+        if line[at] not in DECIMAL_MARKS:
+            raise Unreadable("bad-directive", "the decimal mark is `.` or `,`", at, at + 1)
+        self._context.amounts.set_decimal_mark(line[at])
+        return 1
+
+    def _year(self, here: Place) -> int:
+        line = here.lines[0]
+        at = _skip(line, here.after)
+        found = _YEAR.match(line, at)
+        if found is None or not 1 <= int(found[0]) <= 9999:
+            raise Unreadable("bad-directive", "expected a year from 0001 to 9999", at, len(line))
+        self._context.year = int(found[0])
+        return 1
+
+    def _price(self, here: Place) -> int:
+        line = here.lines[0]
+        day, end = date_at(line, _skip(line, here.after), self._context.year)
+        at = _argument(line, end, "a commodity")
+        time = _TIME.match(line, at)
+        symbol, end = _symbol_at(line, time.end() if time else at)
+        amount, form, _ = self._context.amounts.whole_at(line, _skip(line, end))
+        self._context.amounts.forms.price(amount.commodity, form)
+        self._journal.prices.append(Price(day, symbol, amount, Span(self._path, here.number)))
+        return 1
+
+    def _alias(self, here: Place) -> int:
+        line, at = here.argument("OLD = NEW")
+        alias = alias_of(line[at:], at)
+        self._context.rename(self._context.parents, (alias, *self._context.aliases))
+        return 1
+
+    def _end_aliases(self, _: Place) -> int:
+        self._context.rename(self._context.parents, ())
+        return 1
+
+    def _apply_account(self, here: Place) -> int:
+        line, at = here.argument("an account name")
+        written, end = _account_at(line, at)
+        if line[end:].strip(SPACES):
+            raise Unreadable("bad-directive", "expected an account name only", end, len(line))
+        self._context.rename((*self._context.parents, written), self._context.aliases)
+        return 1
+
+    def _end_apply_account(self, here: Place) -> int:
+        if not self._context.parents:
+            raise Unreadable("unmatched-end", "no `apply account` is open here", 0, here.after)
+        self._context.rename(self._context.parents[:-1], self._context.aliases)
+        return 1
+
+    def _payee(self, here: Place) -> int:
+        line, at = here.argument("a payee")
+        found = _PAYEE.match(line, at)
+        if found is None:
+            raise Unreadable("bad-directive", "expected a payee", at, len(line))
+        name = found[1] if found[1] is not None else found[2]
+        self._journal.payees[name.strip(SPACES)] = self._span(here, at, found.end())
+        return len(here.lines)
+
+    def _tag(self, here: Place) -> int:
+        line, at = here.argument("a tag's name")
+        name = _SPACE.split(line[at:], maxsplit=1)[0]
+        self._journal.tags[name] = self._span(here, at, at + len(name))
+        return len(here.lines)
+
+    def _include_files(self, here: Place) -> int:
+        line, at = here.argument("a path")
+        pattern = _COMMENT.split(line[at:], maxsplit=1)[0].rstrip(SPACES)
+        self._include(pattern, self._span(here, at, at + len(pattern)))
+        return 1
+
+    def _python(self, here: Place) -> int:
+        raise Unreadable("ignored-directive", "`python` is passed over", 0, here.after)
+
+    by_word: ClassVar[dict[str, "_Handler"]] = {
+        "account": _account,
+        "alias": _alias,
+        "apply account": _apply_account,
+        "apply year": _year,
+        "commodity": _commodity,
+        "D": _default_commodity,
+        "decimal-mark": _decimal_mark,
+        "end aliases": _end_aliases,
+        "end apply account": _end_apply_account,
+        "include": _include_files,
+        "P": _price,
+        "payee": _payee,
+        "python": _python,
+        "tag": _tag,
+        "Y": _year,
+        "year": _year,
+    }
+
+
+_Handler = Callable[[DirectiveReader, Place], int]
+
+
+def _account_type(tags: Tags, start: int, end: int) -> str:
+    """The type a ``type:`` tag declares; "" without one."""
+    declared = dict(tags).get("type")
+    if declared is None:
+        return ""
+    kind = TYPES.get(declared.lower())
+    if kind is None:
+        raise Unreadable("bad-account-type", f"`{declared}` is no account type", start, end)
+    return kind
+
+
+def _account_at(line: str, at: int) -> tuple[str, int]:
+    found = _ACCOUNT.match(line, at)
+    assert found is not None, "an argument begins with ink"
+    return _SPACE.sub(" ", found[0]), found.end()
+
+
+def _symbol_at(line: str, at: int) -> tuple[str, int]:
+    found = SYMBOL.match(line, at)
+    if found is None:
+        raise Unreadable("bad-directive", "expected a commodity symbol", at, len(line))
+    return (found[1] if found[1] is not None else found[2]), found.end()
+
+
+def _argument(line: str, at: int, what: str) -> int:
+    """The first column of ink after white space, of which there must be some."""
+    begin = _skip(line, at)
+    if begin == at or begin == len(line):
+        raise Unreadable("bad-directive", f"expected {what}", at, len(line))
+    return begin
+
+
+def _skip(line: str, start: int) -> int:
+    found = _SPACES.match(line, start)
+    return found.end() if found else start

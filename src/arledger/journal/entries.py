@@ -1,0 +1,206 @@
+"""Entries: a line that begins with a date, and the indented lines below it."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from arledger.journal.balance import settles
+from arledger.journal.characters import SPACE, SPACES
+from arledger.journal.codes import Unreadable, problem
+from arledger.journal.comments import cuts_of, tags_of
+from arledger.journal.context import Context
+from arledger.journal.dates import date_at
+from arledger.journal.model import Amount, Entry, Posting, Tags
+from arledger.journal.postings import PLAIN, STATUSES, comment_parts, posting_at
+from arledger.problems import Problem, Span
+
+_DATE = r"[0-9]+[-/.][0-9]+(?:[-/.][0-9]+)?"
+_HEADER = re.compile(
+    rf"({_DATE})(?:=({_DATE}))?(?={SPACE}|\Z)"
+    rf"(?:(?>{SPACE}*)([*!]))?(?:(?>{SPACE}+)\(([^)\n]*)\))?([^;\n]*)(?:;(.*))?\Z"
+)
+
+
+class EntryReader:
+    """Reads the entries of one file, and tells of what it cannot read."""
+
+    __slots__ = ("_context", "_path", "_report", "asserts", "unsettled")
+
+    def __init__(self, context: Context, path: str, report: Callable[[Problem], None]) -> None:
+        self._context = context
+        self._path = path
+        self._report = report
+        self.unsettled: list[Entry] = []
+        """Entries that do not plainly add up to zero: to be balanced once all is read."""
+        self.asserts = False
+        """Some posting asserts or assigns a balance."""
+
+    def read(self, lines: list[str], number: int) -> tuple[Entry | None, int]:
+        """The entry these lines begin with, and how many of them are its own.
+
+        None when it cannot be read: each reason has then been reported.
+        """
+        entry = self._header(lines[0], number)
+        day = entry.date if entry is not None else date(self._context.year, 1, 1)
+        postings, count, sound = self._postings(lines, number, day, entry)
+        if entry is None or not sound:
+            return None, count
+        entry.postings = tuple(postings)
+        entry.end_line = number + count - 1
+        if not settles(postings):
+            self.unsettled.append(entry)
+        return entry, count
+
+    def postings(self, lines: list[str], number: int, year: int) -> tuple[list[Posting], int]:
+        """The postings of a rule, whose first line is of another kind, and its lines' number."""
+        postings, count, _ = self._postings(lines, number, date(year, 1, 1), None)
+        return postings, count
+
+    def _header(self, line: str, number: int) -> Entry | None:
+        found = _HEADER.match(line)
+        try:
+            if found is None:
+                self._explain(line)
+                return None
+            text, second, status, code, rest, comment = found.groups()
+            day = self._context.dates.get(text) or self._date(line, text)
+            other = date_at(line, found.start(2), day.year)[0] if second else None
+            description = rest.strip(SPACES)
+            if code is None and description.startswith("("):
+                self._no_code(line, number, glued=rest.startswith("("))
+        except Unreadable as wrong:
+            self._tell(wrong, number)
+            return None
+        words = ""
+        tags: Tags = ()
+        if comment is not None:
+            words, tags = self._entry_comment(comment, number)
+        return Entry(
+            day, STATUSES[status], code or "", description, words, tags, (),
+            self._path, number, number, other,
+        )  # fmt: skip
+
+    def _date(self, line: str, text: str) -> date:
+        day, end = date_at(line, 0, self._context.year)
+        if end != len(text):
+            raise Unreadable("bad-date", "a space must follow the date", end, end + 1)
+        if text[:4].isdigit():
+            self._context.dates[text] = day
+        return day
+
+    def _explain(self, line: str) -> None:
+        """Raise why this line, which begins with a digit, heads no entry."""
+        day, end = date_at(line, 0, self._context.year)
+        if line.startswith("=", end):
+            _, end = date_at(line, end + 1, day.year)
+        raise Unreadable("bad-date", "a space must follow the date", end, end + 1)
+
+    def _no_code(self, line: str, number: int, *, glued: bool) -> None:
+        """Tell of a ``(`` glued to the status, which starts the description; refuse others."""
+        at = line.index("(")
+        if not glued:
+            raise Unreadable("missing-code-end", "the code's closing `)` is missing", at, len(line))
+        self._tell(
+            Unreadable("code-without-space", "this is not read as a code", at, at + 1), number
+        )
+
+    def _entry_comment(self, comment: str, number: int) -> tuple[str, Tags]:
+        text = comment.strip(SPACES)
+        tags = tags_of(text)
+        if tags and "," in text:
+            self._tell_of_cuts(text, number)
+        return text, tags
+
+    def _postings(
+        self, lines: list[str], number: int, day: date, entry: Entry | None
+    ) -> tuple[list[Posting], int, bool]:
+        """The postings, the lines they and the header take, and whether all could be read."""
+        plain, build = PLAIN.match, self._plain_posting
+        postings: list[Posting] = []
+        sound = True
+        count = 1
+        for line in lines[1:]:
+            found = plain(line)
+            posting = build(found, number + count, day) if found is not None else None
+            if posting is None:
+                if not line.strip(SPACES):
+                    break
+                try:
+                    posting = self._careful(line, number + count, day, postings, entry)
+                except Unreadable as wrong:
+                    self._tell(wrong, number + count)
+                    sound = False
+            if posting is not None:
+                postings.append(posting)
+            count += 1
+        return postings, count, sound
+
+    def _plain_posting(self, found: re.Match[str], number: int, day: date) -> Posting | None:
+        """The posting on a line of the plain kind; None when its amount is not so plain."""
+        status, written, text, comment = found.groups()
+        context = self._context
+        worth: tuple[()] | tuple[Amount]
+        if text is None:
+            worth = ()
+        else:
+            text = text.rstrip(" \t")
+            read = context.amounts.read_before.get(text) or context.amounts.plain(text)
+            if read is None:
+                return None
+            worth = read
+        account, kind = context.accounts.get(written) or context.account(written)
+        if comment is None:
+            return Posting(account, kind, worth, STATUSES[status], "", (), number)
+        words = comment.strip(SPACES)
+        if ":" not in words and "[" not in words:
+            return Posting(account, kind, worth, STATUSES[status], words, (), number)
+        return self._commented(
+            Posting(account, kind, worth, STATUSES[status], words, (), number),
+            found.string,
+            found.start(4),
+            day,
+        )
+
+    def _commented(self, posting: Posting, line: str, start: int, day: date) -> Posting | None:
+        """The posting with the tags and dates of its comment; None when they cannot be read."""
+        try:
+            parts = comment_parts(line, start, day.year)
+        except Unreadable:
+            return None  # the careful reading says so again, in the right place
+        posting.tags, posting.date, posting.date2 = parts
+        if "," in posting.comment and parts.tags:
+            self._tell_of_cuts(posting.comment, posting.line)
+        return posting
+
+    def _careful(
+        self, line: str, number: int, day: date, above: list[Posting], entry: Entry | None
+    ) -> Posting | None:
+        """The posting on this line; None when it holds a comment on what stands above it."""
+        start = len(line) - len(line.lstrip(SPACES))
+        if line[start] != ";":
+            posting, notices = posting_at(self._context, line, number, day.year)
+            for notice in notices:
+                self._tell(notice, number)
+            self.asserts |= posting.assertion is not None
+            return posting
+        words = line[start + 1 :].strip(SPACES)
+        if above:
+            parts = comment_parts(line, start + 1, day.year)
+            above[-1].comment += "\n" + words
+            above[-1].tags += parts.tags
+            above[-1].date = above[-1].date or parts.date
+            above[-1].date2 = above[-1].date2 or parts.date2
+        elif entry is not None:
+            entry.comment += "\n" + words
+            entry.tags += tags_of(words)
+        if "," in words and ":" in words:
+            self._tell_of_cuts(words, number)
+        return None
+
+    def _tell(self, what: Unreadable, number: int) -> None:
+        self._report(what.at(self._path, number))
+
+    def _tell_of_cuts(self, comment: str, number: int) -> None:
+        for name, lost in cuts_of(comment):
+            message = f"`{name}:` ends at the comma; `{lost[:40]}` is no part of it"
+            self._report(problem("tag-cut", message, Span(self._path, number)))

@@ -1,0 +1,131 @@
+"""Reading files: only regular ones, only so many, only so big, only UTF-8."""
+
+import glob
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from arledger.journal.codes import problem
+from arledger.problems import Problem, Span
+
+STDIN = "-"
+
+_STREAMS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""Where a shell puts a pipe's end; named on the command line these are read."""
+
+_OTHER_FORMATS = ("timedot", "timeclock", "csv", "tsv", "ssv", "rules")
+_OTHER_ENDINGS = {
+    ".timedot": "timedot", ".td": "timedot", ".timeclock": "timeclock",
+    ".csv": "csv", ".tsv": "tsv", ".ssv": "ssv", ".rules": "rules",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one load may read: hostile or mistaken input must end."""
+
+    depth: int = 64
+    """Files within files."""
+    files: int = 10_000
+    size: int = 4 * 1024**3
+    """Bytes of all files together."""
+
+
+class FileReader:
+    """Reads whole files and keeps count of what was read."""
+
+    __slots__ = ("_count", "_limits", "_size", "_stdin")
+
+    def __init__(self, limits: Limits, stdin: Callable[[], bytes] | None) -> None:
+        self._limits = limits
+        self._stdin = stdin
+        self._count = 0
+        self._size = 0
+
+    def read(self, path: str, span: Span | None, *, named: bool) -> bytes | Problem:
+        """A file's bytes, or why there are none.
+
+        ``named``: it stands on the command line, where standard input and pipes are welcome.
+        """
+        self._count += 1
+        if self._count > self._limits.files:
+            return problem("too-many-files", f"more than {self._limits.files} files", span)
+        if path == STDIN and named:
+            return self._within(self._stdin() if self._stdin is not None else b"", span)
+        try:
+            refusal = self._refusal(path, span, named=named)
+            return refusal or self._whole(path, span)
+        except FileNotFoundError:
+            return problem("missing-file", f"there is no file {path}", span)
+        except (OSError, ValueError) as wrong:
+            reason = wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else wrong
+            return problem("unreadable-file", f"cannot read {path}: {reason}", span)
+
+    def _refusal(self, path: str, span: Span | None, *, named: bool) -> Problem | None:
+        mode = os.stat(path).st_mode  # noqa: PTH116 -- paths are text as given throughout
+        if stat.S_ISREG(mode) or os.path.realpath(path) == os.devnull:
+            return None
+        if named and path.startswith(_STREAMS) and not stat.S_ISDIR(mode):
+            return None
+        what = "a folder" if stat.S_ISDIR(mode) else "no regular file"
+        return problem("not-a-file", f"{path} is {what}", span)
+
+    def _whole(self, path: str, span: Span | None) -> bytes | Problem:
+        with open(path, "rb") as file:  # noqa: PTH123
+            left = self._limits.size - self._size
+            return self._within(file.read(left + 1), span)
+
+    def _within(self, data: bytes, span: Span | None) -> bytes | Problem:
+        self._size += len(data)
+        if self._size > self._limits.size:
+            return problem("files-too-big", f"more than {self._limits.size} bytes", span)
+        return data
+
+
+def text_of(data: bytes, path: str) -> tuple[str, Problem | None]:
+    """The text of a file, lines ending in newlines; a problem when it is not UTF-8.
+
+    Even then the text is returned, with U+FFFD for what could not be read.
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    wrong = None
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        wrong = _not_utf8(data, error, path)
+        text = data.decode(errors="replace")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.endswith("\n") or not text else text + "\n", wrong
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
+    start = data.rfind(b"\n", 0, error.start) + 1
+    line = data.count(b"\n", 0, start) + 1
+    column = len(data[start : error.start].decode()) + 1
+    message = f"the byte 0x{data[error.start]:02X} is not UTF-8 here"
+    return problem("not-utf8", message, Span(path, line, column, column + 1))
+
+
+def split_format(path: str) -> tuple[str, str]:
+    """The path without a ``journal:`` before it, and the other format it is said to have."""
+    prefix, colon, rest = path.partition(":")
+    if colon and prefix in {"journal", "j", "hledger", "ledger"}:
+        return rest, ""
+    if colon and prefix in _OTHER_FORMATS:
+        return rest, prefix
+    return path, _OTHER_ENDINGS.get(os.path.splitext(path)[1], "")  # noqa: PTH122
+
+
+def matched(pattern: str, including: str) -> list[str]:
+    """The files an include means, sorted; relative to the file it stands in."""
+    folder = "" if including == STDIN else os.path.dirname(including)  # noqa: PTH120
+    whole = os.path.join(folder, os.path.expanduser(pattern))  # noqa: PTH111, PTH118
+    if not glob.has_magic(whole):
+        return [whole]
+    if os.path.lexists(whole):
+        return [whole]
+    own = os.path.realpath(including)
+    found = glob.glob(whole, recursive=True)  # noqa: PTH207
+    return sorted(path for path in found if os.path.realpath(path) != own)

@@ -1,0 +1,186 @@
+"""Files into a journal: reading, including, balancing; every problem collected."""
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from arledger.journal.accounts import Alias
+from arledger.journal.amounts import Amounts
+from arledger.journal.balancing import balance_world
+from arledger.journal.codes import problem
+from arledger.journal.context import Context
+from arledger.journal.files import STDIN, FileReader, Limits, matched, split_format, text_of
+from arledger.journal.model import Journal
+from arledger.journal.parser import FileParser, World
+from arledger.money import exact
+from arledger.problems import Problem, Span, in_order
+
+DEFAULT_LIMITS = Limits()
+
+
+def load(
+    paths: Sequence[str],
+    *,
+    today: date,
+    stdin: Callable[[], bytes] | None = None,
+    aliases: Sequence[tuple[str, str]] = (),
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[Journal, list[Problem]]:
+    """The journal of these files, and every problem found in them.
+
+    ``-`` is standard input; ``journal:PATH`` is PATH. ``today`` gives the year of dates
+    without one. ``aliases`` are those of the command line, (old, new). With a problem of
+    severity ERROR the journal is incomplete: no figure may be drawn from it.
+    """
+    loader = _Loader(today, aliases, FileReader(limits, stdin), limits)
+    with exact(), _collector_paused():
+        worlds = [loader.world(path) for path in paths]
+    return _merged(worlds), in_order(p for world in worlds for p in world.problems)
+
+
+def loads(
+    text: str | bytes, *, today: date, path: str = STDIN, aliases: Sequence[tuple[str, str]] = ()
+) -> tuple[Journal, list[Problem]]:
+    """The journal of one text, under a path that names it in problems."""
+    data = text.encode() if isinstance(text, str) else text
+    loader = _Loader(today, aliases, FileReader(DEFAULT_LIMITS, lambda: data), DEFAULT_LIMITS)
+    with exact(), _collector_paused():
+        world = loader.world_of(data, path)
+    return _merged([world]), in_order(world.problems)
+
+
+class _Loader:
+    """Reads files into worlds: one for each file of the command line, with its includes."""
+
+    def __init__(
+        self, today: date, aliases: Sequence[tuple[str, str]], files: FileReader, limits: Limits
+    ) -> None:
+        self._today = today
+        self._aliases = tuple(Alias(old, new) for old, new in aliases)
+        self._files = files
+        self._limits = limits
+
+    def world(self, given: str) -> World:
+        """All that one path of the command line leads to, balanced."""
+        path, other = split_format(given) if given != STDIN else (given, "")
+        if other:
+            return _failed(problem("unsupported-format", f"{path} is {other}, not journal", None))
+        data = self._files.read(path, None, named=True)
+        return self.world_of(data, path) if isinstance(data, bytes) else _failed(data)
+
+    def world_of(self, data: bytes, path: str) -> World:
+        """All that a text and its includes say, balanced."""
+        world = World(Journal())
+        context = Context(self._today.year, Amounts(), self._aliases)
+        above = () if path == STDIN else (os.path.realpath(path),)
+        self._take_in(world, context, path, data, above)
+        forms = context.amounts.forms
+        forms.default = context.amounts.default
+        world.journal.commodities = forms.styles()
+        world.journal.end_states[path] = context.state()
+        balance_world(world)
+        return world
+
+    def _take_in(
+        self, world: World, context: Context, path: str, data: bytes, above: tuple[str, ...]
+    ) -> None:
+        world.journal.files.append(path)
+        world.journal.sources.texts[path] = data
+        text, wrong = text_of(data, path)
+        if wrong is not None:
+            world.problems.append(wrong)
+
+        def include(pattern: str, span: Span) -> None:
+            self._include(world, context, (pattern, path), span, above)
+
+        FileParser(world, context, path, include).read(text)
+
+    def _include(
+        self,
+        world: World,
+        context: Context,
+        wanted: tuple[str, str],
+        span: Span,
+        above: tuple[str, ...],
+    ) -> None:
+        pattern, other = split_format(wanted[0])
+        if other:
+            message = f"{pattern} is {other}, not journal"
+            world.problems.append(problem("unsupported-format", message, span))
+            return
+        found = matched(pattern, wanted[1])
+        if not found:
+            message = f"no file matches {pattern}"
+            world.problems.append(problem("missing-file", message, span))
+        for path in found:
+            wrong = self._included(world, context, path, span, above)
+            if wrong is not None:
+                world.problems.append(wrong)
+
+    def _included(
+        self, world: World, context: Context, path: str, span: Span, above: tuple[str, ...]
+    ) -> Problem | None:
+        own = os.path.realpath(path)
+        if own in above:
+            return problem("include-cycle", f"{path} includes itself in the end", span)
+        if len(above) >= self._limits.depth:
+            return problem("include-too-deep", f"{path} is the {len(above)}th file deep", span)
+        data = self._files.read(path, span, named=False)
+        if not isinstance(data, bytes):
+            return data
+        self._take_in(world, context.inner(), path, data, (*above, own))
+        context.amounts.read_before = {}  # it may have declared commodities
+        return None
+
+
+def _failed(wrong: Problem) -> World:
+    world = World(Journal())
+    world.problems.append(wrong)
+    return world
+
+
+def _merged(worlds: Sequence[World]) -> Journal:
+    """One journal of all worlds; where they differ the earlier world's word counts."""
+    journals = [world.journal for world in worlds]
+    if len(journals) == 1:
+        return journals[0]
+    merged = Journal()
+    for journal in journals:
+        merged.entries += journal.entries
+        merged.prices += journal.prices
+        merged.rules += journal.rules
+        merged.files += journal.files
+        merged.sources.texts.update(journal.sources.texts)
+        merged.end_states.update(journal.end_states)
+        _merge_declared(merged, journal)
+    return merged
+
+
+def _merge_declared(merged: Journal, journal: Journal) -> None:
+    for name, declaration in journal.accounts.items():
+        known = merged.accounts.setdefault(name, declaration)
+        if known is not declaration:
+            known.tags = tuple(dict.fromkeys(known.tags + declaration.tags))
+            known.type = known.type or declaration.type
+    for commodity, style in journal.commodities.items():
+        declared_here = commodity in journal.declared_commodities
+        if declared_here and commodity not in merged.declared_commodities:
+            merged.commodities[commodity] = style
+        merged.commodities.setdefault(commodity, style)
+    merged.declared_commodities = {**journal.declared_commodities, **merged.declared_commodities}
+    merged.payees = {**journal.payees, **merged.payees}
+    merged.tags = {**journal.tags, **merged.tags}
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Loading makes only objects that stay; to look them through again and again doubles it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,64 @@
+"""Lot notes after an amount: read over, as hledger up to 1.51 does."""
+
+import re
+from collections.abc import Callable
+
+from arledger.journal.characters import SPACE
+from arledger.journal.codes import Unreadable
+from arledger.journal.dates import DATE
+
+_BRACES = re.compile(r"\{\{([^{}\n]*)\}\}|\{([^{}\n]*)\}")
+_DATE = re.compile(rf"\[{SPACE}*([^\]\n]*?){SPACE}*\]")
+_NOTE = re.compile(r"\(\(.*?\)\)|\([^()\n]*\)")
+_QUOTED = re.compile(r'"[^"\n]*"')
+_LEADING = re.compile(rf"{SPACE}*=?{SPACE}*")
+_COMMA = re.compile(rf"{SPACE}*,?{SPACE}*")
+
+
+def lot_end(
+    line: str, start: int, kind: str, amount_at: Callable[[str, int], tuple[object, object, int]]
+) -> int:
+    """Where the ``{cost}``, ``[date]`` or ``(note)`` at this column ends."""
+    if kind == "{":
+        return _price_end(line, start, amount_at)
+    found = (_DATE if kind == "[" else _NOTE).match(line, start)
+    if found is None:
+        raise Unreadable("bad-lot", f"this `{kind}` is not closed", start, start + 1)
+    if kind == "[" and DATE.fullmatch(found[1]) is None:
+        raise Unreadable("bad-lot", "expected a date in the brackets", start, found.end())
+    return found.end()
+
+
+def _price_end(
+    line: str, start: int, amount_at: Callable[[str, int], tuple[object, object, int]]
+) -> int:
+    found = _BRACES.match(line, start)
+    if found is None:
+        raise Unreadable("bad-lot", "this `{` is not closed", start, start + 1)
+    begin, stop = found.span(1 if found[1] is not None else 2)
+    _check_parts(line, begin, stop, amount_at)
+    return found.end()
+
+
+def _check_parts(
+    line: str, begin: int, stop: int, amount_at: Callable[[str, int], tuple[object, object, int]]
+) -> None:
+    """Raise unless what stands between the braces is a date, a label and a cost, or less."""
+    lead = _LEADING.match(line, begin, stop)
+    begin = lead.end() if lead else begin
+    while begin < stop:
+        part = DATE.match(line, begin, stop) or _QUOTED.match(line, begin, stop)
+        if part is not None and _ends_part(line, part.end(), stop):
+            end = part.end()
+        else:
+            end = amount_at(line, begin)[2]
+        comma = _COMMA.match(line, end, stop)
+        after = comma.end() if comma else end
+        if end > stop or (after < stop and "," not in line[end:after]):
+            raise Unreadable("bad-lot", "expected a cost in the braces", begin, stop)
+        begin = after
+
+
+def _ends_part(line: str, end: int, stop: int) -> bool:
+    found = _COMMA.match(line, end, stop)
+    return found is not None and (found.end() == stop or "," in found[0])

@@ -1,0 +1,175 @@
+"""One file's text into a journal's records: items in order, each problem told, none fatal."""
+
+import re
+from collections.abc import Callable
+
+from arledger.journal.characters import SPACE, SPACES
+from arledger.journal.codes import Unreadable, problem
+from arledger.journal.context import Context
+from arledger.journal.directives import DirectiveReader
+from arledger.journal.entries import EntryReader
+from arledger.journal.model import Entry, Journal, Rule
+from arledger.journal.rules import check_period, without_multiplier
+from arledger.problems import Problem, Span
+
+_ITEM = re.compile(rf"[^\n]*\n(?:{SPACE}[^\n]*\n)*")
+"""A line and the indented ones below it."""
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_MAX_CONTROL = 20
+"""Control characters told of in one file; a binary file has thousands."""
+
+
+class World:
+    """What is read from one file of the command line and the files it includes."""
+
+    __slots__ = ("asserts", "journal", "problems", "ruled", "unsettled")
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self.problems: list[Problem] = []
+        self.unsettled: list[Entry] = []
+        """Entries that are yet to be balanced."""
+        self.ruled: set[str] = set()
+        """Accounts auto posting rules post to."""
+        self.asserts = False
+        """Some posting asserts or assigns a balance."""
+
+
+class FileParser:
+    """Reads the items of one file into a world."""
+
+    __slots__ = ("_context", "_directives", "_entries", "_in_python", "_path", "_world")
+
+    def __init__(
+        self, world: World, context: Context, path: str, include: Callable[[str, Span], None]
+    ) -> None:
+        self._world = world
+        self._context = context
+        self._path = path
+        self._entries = EntryReader(context, path, world.problems.append)
+        self._directives = DirectiveReader(context, world.journal, path, include)
+        self._in_python = False
+
+    def read(self, text: str) -> None:
+        """Take in all items of a text whose lines end in newlines, the last one too."""
+        number = 1
+        for item in _ITEM.finditer(text):
+            block = item[0]
+            if block == "\n":
+                number += 1
+                continue
+            lines = block.split("\n")
+            lines.pop()
+            self._item(lines, number)
+            number += len(lines)
+        self._world.unsettled += self._entries.unsettled
+        self._world.asserts |= self._entries.asserts
+        self._tell_of_controls(text)
+
+    def _item(self, lines: list[str], number: int) -> None:
+        line = lines[0]
+        if self._context.in_comment:
+            taken = self._comment_line(line, number)
+        elif "0" <= line[:1] <= "9":
+            taken = self._entry(lines, number)
+        else:
+            taken = self._other(lines, number)
+        for offset in range(taken, len(lines)):
+            self._orphan(lines[offset], number + offset)
+
+    def _entry(self, lines: list[str], number: int) -> int:
+        before = len(self._world.problems)
+        entry, taken = self._entries.read(lines, number)
+        if entry is not None:
+            self._world.journal.entries.append(entry)
+        else:
+            assert len(self._world.problems) > before, "a line with a date is never dropped"
+        return taken
+
+    def _other(self, lines: list[str], number: int) -> int:
+        line = lines[0]
+        first = line.lstrip(SPACES)[:1]
+        if not first:
+            return len(lines) if self._in_python else 1
+        if line[0] != first:
+            self._orphan(line, number)
+            return 1
+        if first in ";#*":
+            return 1
+        self._in_python = False
+        if first in "~=":
+            return self._rule(lines, number)
+        return self._directive(lines, number)
+
+    def _directive(self, lines: list[str], number: int) -> int:
+        line = lines[0]
+        if line.rstrip(SPACES) == "comment":
+            self._context.in_comment = True
+            return 1
+        self._in_python = line.startswith("python")
+        try:
+            taken = self._directives.obey(lines, number)
+        except Unreadable as wrong:
+            self._tell(wrong, number)
+            taken = len(lines)
+        notices, self._context.amounts.notices = self._context.amounts.notices, []
+        for notice in notices:
+            self._tell(notice, number)
+        return taken
+
+    def _rule(self, lines: list[str], number: int) -> int:
+        mark = lines[0][0]
+        world, span = self._world, Span(self._path, number)
+        before = len(world.problems)
+        if mark == "~":
+            try:
+                check_period(lines[0])
+            except Unreadable as wrong:
+                self._tell(wrong, number)
+        body = [without_multiplier(line) if mark == "=" else line for line in lines]
+        postings, taken = self._entries.postings(body, number, self._context.year)
+        if mark == "=":
+            world.ruled.update(posting.account for posting in postings)
+        if len(world.problems) == before:
+            header = lines[0][1:].strip(SPACES)
+            world.journal.rules.append(
+                Rule("~" if mark == "~" else "=", header, tuple(lines[1:taken]), span)
+            )
+        return taken
+
+    def _comment_line(self, line: str, number: int) -> int:
+        if not line.startswith("end comment"):
+            return 1
+        if line.rstrip(SPACES) != "end comment":
+            wrong = Unreadable(
+                "bad-directive", "nothing may follow `end comment`", len("end comment"), len(line)
+            )
+            self._tell(wrong, number)
+        self._context.in_comment = False
+        return 1
+
+    def _orphan(self, line: str, number: int) -> None:
+        """Pass over an indented comment; tell of any other indented line."""
+        text = line.lstrip(SPACES)
+        if self._context.in_comment or self._in_python or not text:
+            return
+        if text[0] not in ";#*":
+            column = len(line) - len(text)
+            what = "this indented line belongs to nothing above it"
+            self._tell(Unreadable("indented-line", what, column, len(line)), number)
+
+    def _tell(self, what: Unreadable, number: int) -> None:
+        self._world.problems.append(what.at(self._path, number))
+
+    def _tell_of_controls(self, text: str) -> None:
+        if text.isascii() and text.isprintable():
+            return
+        found = _CONTROL.finditer(text)
+        for _, control in zip(range(_MAX_CONTROL), found, strict=False):
+            start = text.rfind("\n", 0, control.start()) + 1
+            number = text.count("\n", 0, start) + 1
+            column = control.start() - start + 1
+            message = f"the character U+{ord(control[0]):04X} is invisible"
+            span = Span(self._path, number, column, column + 1)
+            self._world.problems.append(problem("control-character", message, span))

@@ -1,0 +1,86 @@
+"""One posting line, read with care: whatever the plain patterns do not cover comes here."""
+
+import re
+
+from arledger.journal.characters import INK, SPACE, SPACES
+from arledger.journal.codes import Unreadable
+from arledger.journal.comments import PostingComment, posting_comment, tags_of
+from arledger.journal.context import Context
+from arledger.journal.model import Amount, Assertion, Posting, Status
+
+ACCOUNT = rf"{INK}+(?:{SPACE}{INK}+)*"
+"""Runs of ink joined by single spaces."""
+
+PLAIN = re.compile(
+    r"[ \t]+(?>([*!])? *)"
+    r"((?>[^\s;]+(?: [^\s;]+)*))"
+    r"(?:(?>[ \t]{2,})(?:([^\s;=@{(\[\"*][^\t\v\f\r;=@{(\[\"*]*))?(?:;(.*))?)?\Z"
+)
+"""Status, account, amount, comment of a posting that has nothing but these."""
+
+_HEAD = re.compile(rf"{SPACE}+(?:([*!]){SPACE}*)?({ACCOUNT}){SPACE}*")
+STATUSES: dict[str | None, Status] = {None: "", "*": "*", "!": "!"}
+_NO_DATES = PostingComment((), None, None)
+_ANY_SPACE = re.compile(SPACE)
+
+
+def posting_at(
+    context: Context, line: str, number: int, year: int
+) -> tuple[Posting, list[Unreadable]]:
+    """The posting on an indented line that is no comment, and what may not be meant so."""
+    found = _HEAD.match(line)
+    if found is None:
+        raise Unreadable("text-after-posting", "this cannot be read here", 0, len(line))
+    amount, assertion, at = _amounts_at(context, line, found.end(), number)
+    if at < len(line) and line[at] != ";":
+        raise Unreadable("text-after-posting", "this cannot be read here", at, len(line))
+    parts = comment_parts(line, at + 1, year) if at < len(line) else _NO_DATES
+    account, kind = context.account(_ANY_SPACE.sub(" ", found[2]))
+    posting = Posting(
+        account=account,
+        kind=kind,
+        amounts=() if amount is None else (amount,),
+        status=STATUSES[found[1]],
+        comment=line[at + 1 :].strip(SPACES),
+        tags=parts.tags,
+        line=number,
+        date=parts.date,
+        date2=parts.date2,
+        assertion=assertion,
+    )
+    return posting, _notices(context, found)
+
+
+def _amounts_at(
+    context: Context, line: str, at: int, number: int
+) -> tuple[Amount | None, Assertion | None, int]:
+    amounts = context.amounts
+    amount = None
+    if at < len(line) and line[at] not in ";=":
+        amount, at = amounts.posted_at(line, at)
+    assertion, at = amounts.assertion_at(line, at, number)
+    return amount, assertion, at
+
+
+def _notices(context: Context, found: re.Match[str]) -> list[Unreadable]:
+    notices, context.amounts.notices = context.amounts.notices, []
+    written, start = found[2], found.start(2)
+    if "\t" in written:
+        at = start + written.index("\t")
+        notices.append(
+            Unreadable("tab-in-account", "this tab is read as part of the account", at, at + 1)
+        )
+    if " ;" in written:
+        at = start + written.index(" ;")
+        notices.append(
+            Unreadable("semicolon-in-account", "this is read as part of the account", at + 1)
+        )
+    return notices
+
+
+def comment_parts(line: str, start: int, year: int) -> PostingComment:
+    """Tags and dates of a posting's comment that begins at this column."""
+    if "date" in line or "[" in line:
+        return posting_comment(line, start, year)
+    tags = tags_of(line[start:])
+    return PostingComment(tags, None, None) if tags else _NO_DATES
