@@ -63,7 +63,7 @@ def run(values: Values) -> int:
     """Writes the policy; returns the exit code."""
     output.check_target(values)
     inputs = read_inputs(values, today_of(values))
-    return finish(config_report(inputs.policy), inputs.problems, inputs, values)
+    return finish(config_report(inputs.policy), inputs.problems, inputs.sources, values)
 
 
 COMMAND = Command(

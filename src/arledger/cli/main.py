@@ -54,13 +54,13 @@ def _read(words: list[str]) -> tuple[Command, Values] | int:
             return command, values
     from arledger.cli.typed import read
 
-    return read(words)
+    return read(words or ["--help"])
 
 
 def command_first(words: Sequence[str]) -> list[str]:
     """The words with the command in front, for those who write ``-f FILE`` before it."""
     valued = {flag for o in options.REPORT if o.takes_value for flag in o.flags}
-    known = valued | {flag for o in options.REPORT for flag in o.flags}
+    known = {flag for option in options.REPORT for flag in option.flags}
     skip = False
     for place, word in enumerate(words):
         if skip:
@@ -69,7 +69,7 @@ def command_first(words: Sequence[str]) -> list[str]:
             return [word, *words[:place], *words[place + 1 :]]
         elif word in valued:
             skip = True
-        elif word not in known and word.partition("=")[0] not in valued:
+        elif not known.intersection((word, word.partition("=")[0], word[:2])):
             break
     return list(words)
 

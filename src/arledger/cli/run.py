@@ -7,7 +7,7 @@ from typing import Any
 
 from arledger.cli import output
 from arledger.cli.errors import UsageError
-from arledger.cli.inputs import Inputs, as_of_of, period_of, query_of, read_inputs, today_of
+from arledger.cli.inputs import as_of_of, period_of, query_of, read_inputs, today_of
 from arledger.cli.spec import Values
 from arledger.journal.model import Journal
 from arledger.ledger.model import Book, Side
@@ -38,7 +38,7 @@ def run_report(values: Values, report: Callable[..., Report[Any]]) -> int:
     book, wrong = build_book(inputs.journal, policy, side=side, as_of=as_of)
     book = selection(book, query, period.begin, _asked(values))
     book.valuation = _valuation(values, policy, inputs.journal, as_of)
-    return finish(_made(report, book, policy), [*inputs.problems, *wrong], inputs, values)
+    return finish(_made(report, book, policy), [*inputs.problems, *wrong], inputs.sources, values)
 
 
 def _made(report: Callable[..., Report[Any]], book: Book, policy: Policy) -> Report[Any]:
@@ -70,13 +70,15 @@ def run_empty(policy: Policy, report: Callable[..., Report[Any]]) -> Report[Any]
     return _made(report, book, policy)
 
 
-def finish(report: Report[Any], problems: Iterable[Problem], inputs: Inputs, values: Values) -> int:
+def finish(
+    report: Report[Any], problems: Iterable[Problem], sources: Sources, values: Values
+) -> int:
     """Writes the report and tells its problems; withholds the figures if one is an error."""
     everything = in_order([*problems, *report.problems])
     if worst(everything) is Severity.ERROR:
-        return withheld(everything, inputs.sources, values)
+        return withheld(everything, sources, values)
     output.write_report(replace(report, problems=everything), values)
-    tell(everything, inputs.sources, values)
+    tell(everything, sources, values)
     return FINDINGS if report.findings else FINE
 
 

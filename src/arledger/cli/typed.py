@@ -104,7 +104,8 @@ def _argument(argument: Argument) -> inspect.Parameter:
         help=argument.help, metavar=argument.metavar, autocompletion=_completion(argument)
     )
     type_ = list[str] if argument.rest else str
-    default = inspect.Parameter.empty if argument.required else ()
+    absent = () if argument.rest else None
+    default = inspect.Parameter.empty if argument.required else absent
     return _parameter(argument.name, type_, info, default)
 
 

@@ -1,0 +1,139 @@
+"""``arledger balance``: balances per account, as ``hledger bal --flat`` gives them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from arledger.cli import options, output
+from arledger.cli.inputs import period_of, query_of, read_journal, today_of
+from arledger.cli.run import finish, withheld
+from arledger.cli.spec import Command, Option, Values
+from arledger.journal.model import Entry, Journal, Posting
+from arledger.journal.query import Query
+from arledger.money import exact
+from arledger.periods import Period
+from arledger.problems import Severity, worst
+from arledger.reports._report import Report
+from arledger.table import Kind, Table, column
+
+Sums = dict[str, dict[str, Decimal]]
+"""Balance by account and commodity."""
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """What an account holds of one commodity."""
+
+    account: str | None
+    """None in totals."""
+    commodity: str
+    balance: Decimal
+
+
+COLUMNS = (column("account"), column("commodity"), column("balance", kind=Kind.AMOUNT, total=True))
+
+
+def balance_report(
+    journal: Journal, query: Query, period: Period, *, empty: bool = False
+) -> Report[BalanceRow]:
+    """Balances per account and commodity of the postings that are meant.
+
+    ``empty`` shows accounts whose balance is zero, too: in one commodity, as hledger does.
+    """
+    with exact():
+        sums = _sums(_meant(journal, query, period), query.depth)
+        total = _sums([("", posting) for _, posting in _meant(journal, query, period)], None)
+    rows = [row for account in _in_order(sums, journal) for row in _rows(account, sums, empty)]
+    return Report(
+        name="balance",
+        version=1,
+        title="",
+        table=Table(COLUMNS, rows),
+        totals=_rows("", total, empty=False) or [BalanceRow(None, "", Decimal(0))],
+        styles=journal.commodities,
+    )
+
+
+def _meant(journal: Journal, query: Query, period: Period) -> Iterator[tuple[str, Posting]]:
+    """The postings of the selection, by their own dates, each with its account."""
+    from arledger.journal.subject import subject_of
+
+    for entry in journal.entries:
+        for posting in entry.postings:
+            if _within(entry, posting, period) and (
+                not query or query.matches(subject_of(entry, posting, journal))
+            ):
+                yield posting.account, posting
+
+
+def _within(entry: Entry, posting: Posting, period: Period) -> bool:
+    day = posting.date or entry.date
+    after = period.begin is None or day >= period.begin
+    return after and (period.end is None or day < period.end)
+
+
+def _sums(postings: Iterable[tuple[str, Posting]], depth: int | None) -> Sums:
+    """The sums by account, names cut to ``depth`` components."""
+    sums: Sums = defaultdict(lambda: defaultdict(Decimal))
+    for account, posting in postings:
+        name = account if depth is None else ":".join(account.split(":")[:depth]) or "..."
+        held = sums[name]
+        for amount in posting.amounts:
+            held[amount.commodity] += amount.quantity
+    return sums
+
+
+def _rows(account: str, sums: Sums, empty: bool) -> list[BalanceRow]:
+    """A row for each commodity the account holds; of an empty one the first, if asked."""
+    held = sorted(sums.get(account, {}).items())
+    rows = [BalanceRow(account or None, name, quantity) for name, quantity in held if quantity]
+    if rows or not empty:
+        return rows
+    return [BalanceRow(account, held[0][0] if held else "", Decimal(0))]
+
+
+def _in_order(sums: Sums, journal: Journal) -> list[str]:
+    """The accounts as hledger lists them: declared ones first, at every level of the tree."""
+    declared = {name: place for place, name in enumerate(journal.accounts)}
+
+    def key(account: str) -> list[tuple[int, str]]:
+        parts = account.split(":")
+        names = [":".join(parts[: i + 1]) for i in range(len(parts))]
+        return [(declared.get(name, len(declared)), name) for name in names]
+
+    return sorted(sums, key=key)
+
+
+def run(values: Values) -> int:
+    """Writes the balances; returns the exit code."""
+    output.check_target(values)
+    today = today_of(values)
+    period, query = period_of(values, today), query_of(values, today)
+    journal, problems = read_journal(values, today)
+    if worst(problems) is Severity.ERROR:
+        return withheld(problems, journal.sources, values)
+    report = balance_report(journal, query, period, empty=values["empty"])
+    return finish(report, problems, journal.sources, values)
+
+
+def _sample(_: Values, __: Any) -> Report[BalanceRow]:
+    return balance_report(Journal(), Query(), Period())
+
+
+COMMAND = Command(
+    name="balance",
+    help="Balances per account, as hledger gives them."
+    "\n\nThe figures of hledger bal --flat for the same query, of every account in the journal.",
+    options=(
+        Option("empty", ("-E", "--empty"), "Show accounts with a balance of zero, too."),
+        *options.JOURNAL,
+        *options.PERIOD,
+        *options.INTERVALS,
+        *options.OUTPUT,
+    ),
+    arguments=(options.QUERY,),
+    run=run,
+    sample=_sample,
+)

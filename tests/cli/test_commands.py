@@ -1,0 +1,21 @@
+"""The list of commands is complete and says what each module says."""
+
+from pathlib import Path
+
+from arledger.cli.commands import ALIASES, TABLE, load
+from arledger.reports import __file__ as reports
+
+
+def test_every_report_is_a_command() -> None:
+    modules = {f"arledger.reports.{p.stem}" for p in Path(reports).parent.glob("[a-z]*.py")}
+    assert modules == {path for path, _ in TABLE.values() if "reports" in path}
+
+
+def test_the_summary_of_a_command_is_the_first_line_of_its_help() -> None:
+    for name, (_, summary) in TABLE.items():
+        assert load(name).help.splitlines()[0] == summary
+
+
+def test_an_alias_is_no_command_and_means_one() -> None:
+    assert not TABLE.keys() & ALIASES
+    assert set(ALIASES.values()) <= TABLE.keys()

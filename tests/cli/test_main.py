@@ -1,0 +1,119 @@
+"""The front door: which command runs, and how a run ends."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from tests.cli.conftest import Prompt
+
+from arledger import __version__
+from arledger.cli.commands import TABLE
+from arledger.cli.main import command_first
+
+BOOK = ("-f", "book.journal", "--as-of", "2026-03-31")
+
+
+def test_without_a_command_the_help_is_shown(run: Prompt) -> None:
+    for words in ((), ("--help",), ("-h",)):
+        result = run(*words)
+        assert all(name in result.out for name in TABLE)
+        assert result.code == 0
+
+
+def test_the_version_is_one_line(run: Prompt) -> None:
+    assert run("--version").out == f"arledger {__version__}\n"
+
+
+def test_a_misspelt_command_is_asked_back(run: Prompt) -> None:
+    result = run("agng")
+    assert (result.code, result.out) == (2, "")
+    assert "no such command: agng" in result.err
+    assert "did you mean aging" in result.err
+
+
+@pytest.mark.parametrize("short", ["ag", "agin", "aging"])
+def test_a_command_may_be_shortened(run: Prompt, short: str) -> None:
+    assert run(short, *BOOK).out == run("aging", *BOOK).out != ""
+
+
+def test_a_shortening_of_two_commands_is_refused(run: Prompt) -> None:
+    result = run("ch", *BOOK)
+    assert result.code == 0
+    result = run("c", *BOOK)
+    assert result.code == 2
+    assert "customers or check or config" in result.err
+
+
+def test_a_misspelt_option_is_asked_back(run: Prompt) -> None:
+    result = run("aging", "--asof", "2026-03-31")
+    assert (result.code, result.out) == (2, "")
+    assert "--as-of" in result.err
+
+
+def test_the_order_of_words_is_free(run: Prompt) -> None:
+    expected = run("aging", "acme", *BOOK).out
+    assert run("aging", *BOOK, "acme").out == expected
+    assert run("-f", "book.journal", "aging", "acme", "--as-of=2026-03-31").out == expected
+    assert run("--as-of", "2026-03-31", "-fbook.journal", "aging", "acme").out == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["-f", "x", "aging", "y"], ["aging", "-f", "x", "y"]),
+        (["--file=x", "--payable", "open"], ["open", "--file=x", "--payable"]),
+        (["aging", "-f", "open"], ["aging", "-f", "open"]),
+        (["--nonsense", "aging"], ["--nonsense", "aging"]),
+        (["--help"], ["--help"]),
+        ([], []),
+    ],
+)
+def test_options_may_stand_before_the_command(words: list[str], expected: list[str]) -> None:
+    assert command_first(words) == expected
+
+
+def test_each_command_helps(run: Prompt) -> None:
+    for name in TABLE:
+        for flag in ("-h", "--help"):
+            result = run(name, flag)
+            assert result.code == 0, name
+            assert f"arledger {name} " in result.out
+
+
+def test_a_wrong_format_names_the_right_ones(run: Prompt) -> None:
+    result = run("aging", *BOOK, "-O", "pdf")
+    assert result.code == 2
+    assert "'csv'" in result.err
+
+
+def arledger(*words: str, **settings: object) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "PYTHONPATH": "src", **settings.pop("env", {})}  # type: ignore[dict-item]
+    command = [sys.executable, "-m", "arledger", *words]
+    return subprocess.run(command, check=False, capture_output=True, env=env, **settings)  # type: ignore[call-overload, no-any-return]
+
+
+def test_a_reader_who_leaves_early_is_no_error() -> None:
+    script = f"{sys.executable} -m arledger man | head -1; echo ${{PIPESTATUS[0]}}"
+    env = {**os.environ, "PYTHONPATH": "src"}
+    got = subprocess.run(["bash", "-c", script], check=True, capture_output=True, env=env)
+    assert got.stdout.splitlines()[-1] == b"0"
+    assert got.stderr == b""
+
+
+def test_names_are_utf_8_in_a_bare_environment(tmp_path: object) -> None:
+    """Cron has LANG=C or nothing."""
+    bare = {"LC_ALL": "C", "LANG": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    words = ("aging", "-f", "examples/demo/main.journal", "--as-of", "2026-10-31")
+    got = arledger(*words, env=bare)
+    assert "Công ty TNHH Thương mại Hòa Bình" in got.stdout.decode("utf-8")
+    assert got.returncode == 0
+
+
+def test_an_interrupted_run_exits_130(run: Prompt, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("arledger.cli.run.read_inputs", interrupted)
+    result = run("aging", *BOOK)
+    assert (result.code, result.out) == (130, "")
