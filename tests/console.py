@@ -103,6 +103,7 @@ class Session:
             self.exported.update([shlex.split(command)[1].split("=", 1)])
             return []
         output, code = self._in_shell(command) if shell else self.run(command)
+        assert "Traceback" not in output, output
         lines = [line.rstrip() for line in output.rstrip("\n").splitlines()]
         return [*lines, *([f"[exit {code}]"] if code else [])]
 
