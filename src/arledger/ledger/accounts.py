@@ -12,6 +12,7 @@ from typing import NamedTuple
 from arledger.journal.model import Journal
 from arledger.journal.types import account_type
 from arledger.ledger.model import Side
+from arledger.ledger.tags import meaning
 from arledger.policy.model import Policy
 
 _NOT_OF_TYPE = {"receivable": frozenset("ELRX"), "payable": frozenset("EACRX")}
@@ -22,11 +23,9 @@ class Role(NamedTuple):
 
     root: str
     below: tuple[str, ...]
-
-    @property
-    def customer(self) -> str:
-        """The customer's id by account: the component below the root; "" for a flat account."""
-        return self.below[0] if self.below else ""
+    customer: str
+    """Whose it is: by ``customer:`` on its directive, else the component below the root; "" for
+    a flat account."""
 
 
 @lru_cache(maxsize=4096)
@@ -74,7 +73,9 @@ class Accounts:
         depth = self._depth_of_root(account, folded)
         if not depth or self._excluded.intersection(folded[depth:]):
             return None
-        return Role(":".join(parts[:depth]), tuple(parts[depth:]))
+        below = tuple(parts[depth:])
+        tagged = meaning(self.journal.inherited_tags(account)).get("customer")
+        return Role(":".join(parts[:depth]), below, tagged or (below[0] if below else ""))
 
     def _depth_of_root(self, account: str, folded: list[str]) -> int:
         """How many components the root has; 0 when the account is below none."""

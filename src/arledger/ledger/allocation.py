@@ -17,7 +17,7 @@ from operator import attrgetter
 
 from arledger.ledger.due import DueDates, issued
 from arledger.ledger.model import Allocation, Credit, Due, Item, Kind, Movement
-from arledger.ledger.natural import natural
+from arledger.ledger.natural import Natural, natural
 from arledger.money import ZERO
 from arledger.policy.model import Order
 from arledger.problems import Problem
@@ -73,7 +73,7 @@ class _Lane:
 
 @dataclass(slots=True)
 class Allocator:
-    """Works movements off by date into items, credits and allocations."""
+    """Works each customer's movements off by date into items, credits and allocations."""
 
     order: Order
     dues: DueDates
@@ -97,9 +97,20 @@ class Allocator:
         self, movements: Iterable[Movement], extensions: dict[date, list[tuple[Key, date]]]
     ) -> None:
         """Allocate everything; ``extensions`` are (document, new due date) by their day."""
-        days = sorted(movements, key=attrgetter("date"))
-        by_day = {day: list(group) for day, group in groupby(days, attrgetter("date"))}
-        for day in sorted(by_day.keys() | extensions.keys()):
+        extended: dict[tuple[str, str], dict[date, list[tuple[Key, date]]]] = {}
+        for day, changes in extensions.items():
+            for key, due in changes:
+                extended.setdefault(key[:2], {}).setdefault(day, []).append((key, due))
+        for whose, own in _by_customer(movements).items():
+            self._run_customer(own, extended.get(whose, {}))
+
+    def _run_customer(
+        self, movements: list[Movement], extensions: dict[date, list[tuple[Key, date]]]
+    ) -> None:
+        """Allocate one customer's movements in one currency: nothing else touches them."""
+        movements.sort(key=attrgetter("date"))
+        by_day = {day: list(group) for day, group in groupby(movements, attrgetter("date"))}
+        for day in sorted(by_day.keys() | extensions.keys()) if extensions else by_day:
             self._today = day
             for key, due in extensions.get(day, ()):
                 self._extend(key, due)
@@ -199,7 +210,7 @@ class Allocator:
 
     def _order_of(self, item: Item) -> tuple[object, ...]:
         rank = _RANKS.get(item.kind, 2) if self.order == "costs-interest-principal" else 0
-        return (rank, item.due, item.date, natural(item.number))
+        return (rank, item.due, item.date, Natural(item.number))
 
     def _raise(self, item: Item, amount: Decimal, movement: Movement) -> None:
         item.charges.append((movement.date, amount, movement.source))
@@ -410,6 +421,14 @@ class Allocator:
         for credit in lane.rests:
             if item.open and credit.rest:
                 self._apply(credit, item, "refund")
+
+
+def _by_customer(movements: Iterable[Movement]) -> dict[tuple[str, str], list[Movement]]:
+    """The movements by (customer, currency), outside which no allocation reaches."""
+    found: dict[tuple[str, str], list[Movement]] = defaultdict(list)
+    for movement in movements:
+        found[movement.customer, movement.currency].append(movement)
+    return found
 
 
 def _credits(movements: list[Movement]) -> Iterator[Movement]:

@@ -27,9 +27,17 @@ class DueDates:
     assumed: int = 0
     """Documents that fell back on default terms nobody set."""
     _terms: dict[str, Terms | None] = field(default_factory=dict)
+    _stated: dict[int, Due | None] = field(default_factory=dict)
+    """By the identity of postings, which outlive this."""
 
     def stated(self, movement: Movement) -> Due | None:
         """The ``due:`` date on the posting, else on the entry; None when there is none."""
+        key = id(movement.source.posting)
+        if key not in self._stated:
+            self._stated[key] = self._read_due(movement)
+        return self._stated[key]
+
+    def _read_due(self, movement: Movement) -> Due | None:
         entry, posting = movement.source
         for tags, where in ((posting.tags if posting else (), "posting"), (entry.tags, "entry")):
             text = meaning(tags).get("due") if tags else None

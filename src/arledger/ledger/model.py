@@ -238,7 +238,7 @@ class Book:
     promises: list[Promise] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     movements: list[Movement] = field(default_factory=list)
-    """What items and credits were made of, in order of date."""
+    """What items and credits were made of, each customer's in order of date."""
     control: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     """Balance per (account, currency), summed from the postings alone."""
     valuation: Valuation | None = None

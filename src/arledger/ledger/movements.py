@@ -123,13 +123,15 @@ class _Reader:
     def _classify(self, entry: Entry, posting: Posting, role: Role, amount: Amount) -> None:
         own_tags = meaning(posting.tags)
         entry_tags = meaning(entry.tags)
-        customer = self._customer(entry, posting, role, own_tags, entry_tags)
-        named = references(posting.tags) or references(entry.tags)
+        customer = self._customer(entry, role, own_tags, entry_tags)
+        named = references(posting.tags) if "inv" in own_tags else ()
+        if not named and "inv" in entry_tags:
+            named = references(entry.tags)
         source = Source(entry, posting)
         quantity = amount.quantity * self.sign
         day = posting.date or entry.date
         stated = self._stated_kind(source, own_tags, entry_tags)
-        moved = self._is_reallocation(entry, customer)
+        moved = self._only_moves(entry) and self._is_reallocation(entry, customer)
         subaccount = ":".join(role.below[1:]) if posting.account in self.numbered else ""
         if quantity > 0:
             kind = stated or ("reallocation" if moved else None)
@@ -158,18 +160,12 @@ class _Reader:
     def _customer(
         self,
         entry: Entry,
-        posting: Posting,
         role: Role,
         own_tags: dict[str, str],
         entry_tags: dict[str, str],
     ) -> str:
         """The nearest ``customer:`` tag, else the account's component, else the payee."""
-        told = (
-            own_tags.get("customer")
-            or entry_tags.get("customer")
-            or meaning(self.journal.inherited_tags(posting.account)).get("customer")
-            or role.customer
-        )
+        told = own_tags.get("customer") or entry_tags.get("customer") or role.customer
         if told:
             return told
         payee = entry.payee or role.root
@@ -195,20 +191,19 @@ class _Reader:
             )
         return kind
 
+    def _only_moves(self, entry: Entry) -> bool:
+        """Whether everything the entry posts to is receivable (or neutral)."""
+        nature = self.kinds.nature
+        return all(nature(posting.account) in ("own", "neutral") for posting in entry.postings)
+
     def _is_reallocation(self, entry: Entry, customer: str) -> bool:
-        """Whether the entry only moves amounts between documents of one customer."""
+        """Whether an entry of receivable postings is of one customer alone."""
         owners = []
         for posting in entry.postings:
-            nature = self.kinds.nature(posting.account)
-            if nature == "neutral":
-                continue
             role = self.accounts.role(posting.account)
-            if role is None:
-                return False
-            if (posting.date or entry.date) <= self.as_of:
-                owners.append(
-                    self._customer(entry, posting, role, meaning(posting.tags), meaning(entry.tags))
-                )
+            if role and (posting.date or entry.date) <= self.as_of:
+                tags = meaning(posting.tags)
+                owners.append(self._customer(entry, role, tags, meaning(entry.tags)))
         return len(owners) > 1 and set(owners) == {customer}
 
     def _guessed(self, source: Source) -> None:

@@ -1,7 +1,7 @@
 """The natural order of document numbers: INV-9 before INV-10."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, total_ordering
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -14,3 +14,22 @@ def natural(number: str) -> tuple[tuple[int, int, str], ...]:
         for part in _DIGITS.split(number)
         if part
     )
+
+
+@total_ordering
+class Natural:
+    """A number that is worked out for comparison only when something else ties."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Natural) and self.number == other.number
+
+    def __lt__(self, other: "Natural") -> bool:
+        return natural(self.number) < natural(other.number)
+
+    def __hash__(self) -> int:
+        return hash(self.number)

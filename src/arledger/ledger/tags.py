@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from arledger.dates import parse_date
 from arledger.journal.model import Tags
@@ -26,6 +27,8 @@ _AMOUNT = re.compile(r"([+-]?)\s*(\d{1,255}(?:\.\d{0,255})?|\.\d{1,255})(?:\s*(\
 def meaning(tags: Tags) -> dict[str, str]:
     """The tags by folded name, first value wins; those that may be repeated are joined."""
     found: dict[str, str] = {}
+    if not tags:
+        return found
     for written, value in tags:
         name = written.casefold()
         name = ALIASES.get(name, name)
@@ -38,6 +41,8 @@ def meaning(tags: Tags) -> dict[str, str]:
 
 def references(tags: Tags) -> tuple[str, ...]:
     """The document numbers named by ``inv:`` and its aliases, every one, as written."""
+    if not tags:
+        return ()
     return tuple(
         value
         for name, value in tags
@@ -66,6 +71,7 @@ def amount(text: str) -> tuple[Decimal, str]:
     return quantity, commodity
 
 
+@lru_cache(maxsize=4096)
 def day(text: str, year: int | None = None) -> date:
     """The date a tag holds; ``year`` completes one without. Raises ValueError."""
     return parse_date(text.strip(), year)
