@@ -89,7 +89,22 @@ def customers(
                 movement.customer, movement.customer, master=tags
             )
         customer.accounts[movement.account] = None
+    _name_by_payee(known, movements)
     return known
+
+
+def _name_by_payee(known: dict[str, Customer], movements: list[Movement]) -> None:
+    """Name those without ``name:`` by the payee, where all their entries agree on one."""
+    payees: dict[str, set[str]] = {}
+    for movement in movements:
+        if "name" not in known[movement.customer].master:
+            entry = movement.source.entry
+            payees.setdefault(movement.customer, set()).add(
+                entry.payee if "|" in entry.description else ""
+            )
+    for customer, names in payees.items():
+        if len(names) == 1:
+            known[customer].name = next(iter(names)) or customer
 
 
 def review(known: dict[str, Customer], events: list[Event]) -> None:

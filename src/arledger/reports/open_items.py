@@ -31,7 +31,8 @@ class OpenRow:
     due: dt.date | None
     days_past_due: int | None
     currency: str
-    amount: Decimal
+    amount: Decimal | None
+    """What was charged (a credit's is negative). None in totals."""
     open: Decimal
     bucket: str | None
     reference: str | None
@@ -167,7 +168,9 @@ def _rounded(book: Book, row: OpenRow) -> OpenRow:
     if not book.valuation or row.currency != book.valuation.target:
         return row
     round_ = book.valuation.rounded
-    return replace(row, amount=round_(row.amount), open=round_(row.open))
+    return replace(
+        row, amount=round_(row.amount) if row.amount is not None else None, open=round_(row.open)
+    )
 
 
 def _totals(rows: list[OpenRow]) -> list[OpenRow]:
@@ -176,6 +179,6 @@ def _totals(rows: list[OpenRow]) -> list[OpenRow]:
         sums[row.currency] = sums.get(row.currency, ZERO) + row.open
     nothing = (None,) * 7
     return [
-        OpenRow(*nothing, currency, ZERO, total, None, None)
+        OpenRow(*nothing, currency, None, total, None, None)
         for currency, total in sorted(sums.items())
     ]
