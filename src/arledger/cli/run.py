@@ -78,6 +78,8 @@ def finish(
     if worst(everything) is Severity.ERROR:
         return withheld(everything, sources, values)
     output.write_report(replace(report, problems=everything), values)
+    for remark in report.remarks:
+        output.note(remark)
     tell(everything, sources, values)
     return FINDINGS if report.findings else FINE
 

@@ -245,6 +245,8 @@ class Book:
     """Set by ``-X``: reports show worths in its target. None: each currency on its own."""
     selected: str = ""
     """The words of a selection; items, credits and customers are then only what it chose."""
+    begin: dt.date | None = None
+    """Items and credits of a selection are dated from this day on; movements are not cut."""
     terms_assumed: int = 0
     """Documents whose due date is the policy's default terms, which nobody set."""
     _by_customer: dict[str, list[Movement]] | None = None

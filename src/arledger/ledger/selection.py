@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from arledger.journal.query import Query
 from arledger.journal.subject import Subject, subject_of
-from arledger.ledger.model import Book, Credit, Customer, Item
+from arledger.ledger.model import Book, Credit, Customer, Item, Movement
+
+Document = Item | Credit | Movement
 
 
 def selection(book: Book, query: Query, begin: date | None, words: str) -> Book:
@@ -24,16 +27,25 @@ def selection(book: Book, query: Query, begin: date | None, words: str) -> Book:
         for id_, customer in book.customers.items()
         if id_ in owners or (begin is None and query.matches(_of_customer(book, customer)))
     }
-    return replace(book, items=items, credits=credits_, customers=customers, selected=words)
+    return replace(
+        book,
+        items=items,
+        credits=credits_,
+        customers=customers,
+        movements=[m for m in book.movements if _meant(book, query, None, m)],
+        selected=words,
+        begin=begin,
+        _by_customer=None,
+    )
 
 
-def _meant(book: Book, query: Query, begin: date | None, document: Item | Credit) -> bool:
+def _meant(book: Book, query: Query, begin: date | None, document: Document) -> bool:
     if begin is not None and document.date < begin:
         return False
     return query.matches(_of_document(book, document))
 
 
-def _of_document(book: Book, document: Item | Credit) -> Subject:
+def _of_document(book: Book, document: Document) -> Subject:
     """A document as a posting is seen by queries, with its customer's words and tags.
 
     A tag the document has itself goes before its customer's of the same name.
@@ -42,18 +54,24 @@ def _of_document(book: Book, document: Item | Credit) -> Subject:
     subject = subject_of(entry, posting, book.journal) if posting else Subject()
     customer = book.customers[document.customer]
     own = {name.casefold() for name, _ in subject.tags}
-    open_ = document.open if isinstance(document, Item) else -document.rest
     return replace(
         subject,
         words=(customer.id, customer.name, document.account),
         accounts=(document.account,),
         date=document.date,
-        amounts=((open_, document.currency),),
+        amounts=((_amount(document), document.currency),),
         tags=(
             *subject.tags,
             *(tag for tag in customer.on(book.as_of).items() if tag[0] not in own),
         ),
     )
+
+
+def _amount(document: Document) -> Decimal:
+    """What ``amt:`` looks at: what is left of an item or a credit, all of a movement."""
+    if isinstance(document, Item):
+        return document.open
+    return -document.rest if isinstance(document, Credit) else document.amount
 
 
 def _of_customer(book: Book, customer: Customer) -> Subject:

@@ -29,6 +29,8 @@ class Report(Generic[Row]):
     """One row a currency; same columns as the rows, cells that do not add up are None."""
     notes: Sequence[str] = ()
     """Sentences below the table: assumptions, prices used, what a selection left out."""
+    remarks: Sequence[str] = ()
+    """Sentences for stderr, whatever the format: what was assumed and can be set."""
     problems: Sequence[Problem] = ()
     styles: Mapping[str, Style] = field(default_factory=dict)
     """How amounts of each commodity are written for people."""
@@ -48,20 +50,28 @@ class Report(Generic[Row]):
 
 
 def heading(book: Book, what: str) -> str:
-    """The title line: ``what`` as of the book's day, and which part of it is shown."""
+    """The title line: ``what`` as of the book's day, which part is shown, what was assumed."""
     chosen = f", only {book.selected}" if book.selected else ""
-    return f"{what} as of {book.as_of}{chosen}"
+    assumed = " (documents without terms are due on their date)" if book.terms_assumed else ""
+    return f"{what} as of {book.as_of}{chosen}{assumed}"
+
+
+def remarks(book: Book) -> list[str]:
+    """What stderr says once: how many due dates are only assumed."""
+    count = book.terms_assumed
+    if not count:
+        return []
+    subject = (
+        "1 document without terms is due on its"
+        if count == 1
+        else (f"{count} documents without terms are due on their")
+    )
+    return [f"{subject} date; set [terms] default"]
 
 
 def notes(book: Book) -> list[str]:
-    """What a reader must know to trust the figures: assumptions, prices, selection."""
-    said = []
-    if book.terms_assumed:
-        count = book.terms_assumed
-        which = (
-            "1 document without terms is" if count == 1 else f"{count} documents without terms are"
-        )
-        said.append(f"{which} due on the document's date; set [terms] default in the policy.")
+    """What a reader must know to trust the figures: prices used, and what is left out."""
+    said: list[str] = []
     if book.valuation:
         said.extend(
             rate.said(commodity, book.valuation.target)

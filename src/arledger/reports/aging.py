@@ -10,7 +10,7 @@ from arledger.ledger.model import Book, Credit, Item
 from arledger.measures.aging import Aged, Aging, Buckets, age
 from arledger.money import ZERO, divide
 from arledger.policy.model import Basis, Policy, Unapplied
-from arledger.reports._report import Report, heading, notes, unpriced
+from arledger.reports._report import Report, heading, notes, remarks, unpriced
 from arledger.table import Audience, Column, Kind, Table, column
 
 Sort = Literal["name", "total", "overdue", "oldest"]
@@ -97,6 +97,7 @@ def report(
         as_of=as_of,
         totals=totals,
         notes=[*said, *notes(book)],
+        remarks=remarks(book),
         problems=unpriced(book),
         styles=book.journal.commodities,
         empty="Nothing is open.",

@@ -10,7 +10,7 @@ from arledger.ledger.lookup import customer_named, unknown
 from arledger.ledger.model import Book, Credit, Item, Movement, Source
 from arledger.money import ZERO
 from arledger.policy.model import Policy
-from arledger.reports._report import Report, heading, notes
+from arledger.reports._report import Report, heading, notes, remarks
 from arledger.table import Audience, Kind, Table, column
 
 VERSION = 1
@@ -63,6 +63,7 @@ def report(
         as_of=as_of,
         totals=_totals(rows),
         notes=notes(book),
+        remarks=remarks(book),
         styles=book.journal.commodities,
         empty="No documents.",
         extra={"customer": chosen or ""},
@@ -91,11 +92,21 @@ def _rows(book: Book, customer: str) -> Iterator[HistoryRow]:
     movements = book.movements_of(customer)
     for currency in sorted({m.currency for m in movements}):
         balance = ZERO
-        for movement in movements:
-            if movement.currency == currency:
-                balance += movement.amount
-                yield _document(movement, balance, items)
-                yield from _applied(movement, paying)
+        same = [m for m in movements if m.currency == currency]
+        shown = [m for m in same if book.begin is None or m.date >= book.begin]
+        if book.begin and len(shown) < len(same):
+            balance = sum((m.amount for m in same if m.date < book.begin), ZERO)
+            yield _brought_forward(book.begin, currency, balance)
+        for movement in shown:
+            balance += movement.amount
+            yield _document(movement, balance, items)
+            yield from _applied(movement, paying)
+
+
+def _brought_forward(begin: dt.date, currency: str, balance: Decimal) -> HistoryRow:
+    return HistoryRow(
+        begin, "brought forward", None, None, currency, None, None, balance, None, None, None, None
+    )
 
 
 def _by_source(documents: list[Item] | list[Credit]) -> dict[tuple[int, str, str], list]:  # type: ignore[type-arg]

@@ -10,7 +10,7 @@ from arledger.ledger.natural import natural
 from arledger.measures.aging import Buckets, age
 from arledger.money import ZERO
 from arledger.policy.model import Basis, Policy
-from arledger.reports._report import Report, heading, notes, unpriced
+from arledger.reports._report import Report, heading, notes, remarks, unpriced
 from arledger.table import Audience, Kind, Table, column
 
 Sort = Literal["due", "customer", "amount"]
@@ -75,6 +75,7 @@ def report(
         as_of=as_of,
         totals=totals,
         notes=[*said, *notes(book)],
+        remarks=remarks(book),
         problems=unpriced(book),
         styles=book.journal.commodities,
         empty="Nothing is open.",

@@ -13,7 +13,7 @@ from arledger.measures.oracle import customer_command, item_command
 from arledger.money import ZERO
 from arledger.policy.model import Policy
 from arledger.problems import Span
-from arledger.reports._report import Report, heading, notes
+from arledger.reports._report import Report, heading, notes, remarks
 from arledger.table import Kind, Table, column
 
 VERSION = 1
@@ -63,6 +63,7 @@ def report(
         table=Table(_COLUMNS, rows),
         as_of=as_of,
         notes=[*notes(book), *(f"Compare: {command}" for command in commands)],
+        remarks=remarks(book),
         styles=book.journal.commodities,
         extra={"term": term, "commands": commands},
     )
