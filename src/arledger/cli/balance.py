@@ -10,7 +10,7 @@ from arledger.cli import options, output
 from arledger.cli.inputs import period_of, query_of, read_journal, today_of
 from arledger.cli.run import finish, withheld
 from arledger.cli.spec import Command, Option, Values
-from arledger.journal.model import Entry, Journal, Posting
+from arledger.journal.model import Amount, Journal
 from arledger.journal.query import Query
 from arledger.money import exact
 from arledger.periods import Period
@@ -18,6 +18,7 @@ from arledger.problems import Severity, worst
 from arledger.reports._report import Report
 from arledger.table import Kind, Table, column
 
+Amounts = tuple[Amount, ...]
 Sums = dict[str, dict[str, Decimal]]
 """Balance by account and commodity."""
 
@@ -42,9 +43,10 @@ def balance_report(
 
     ``empty`` shows accounts whose balance is zero, too: in one commodity, as hledger does.
     """
+    meant = list(_meant(journal, query, period))
     with exact():
-        sums = _sums(_meant(journal, query, period), query.depth)
-        total = _sums([("", posting) for _, posting in _meant(journal, query, period)], None)
+        sums = _sums(meant, query.depth)
+        total = _sums([("", amounts) for _, amounts in meant], None)
     rows = [row for account in _in_order(sums, journal) for row in _rows(account, sums, empty)]
     return Report(
         name="balance",
@@ -56,31 +58,30 @@ def balance_report(
     )
 
 
-def _meant(journal: Journal, query: Query, period: Period) -> Iterator[tuple[str, Posting]]:
-    """The postings of the selection, by their own dates, each with its account."""
+def _meant(journal: Journal, query: Query, period: Period) -> Iterator[tuple[str, Amounts]]:
+    """Account and amounts of the postings of the selection, by their own dates.
+
+    What is dated before the period has no amounts in it, but names its account, as in hledger.
+    """
     from arledger.journal.subject import subject_of
 
     for entry in journal.entries:
         for posting in entry.postings:
-            if _within(entry, posting, period) and (
-                not query or query.matches(subject_of(entry, posting, journal))
-            ):
-                yield posting.account, posting
+            day = posting.date or entry.date
+            if period.end is not None and day >= period.end:
+                continue
+            if not query or query.matches(subject_of(entry, posting, journal)):
+                before = period.begin is not None and day < period.begin
+                yield posting.account, () if before else posting.amounts
 
 
-def _within(entry: Entry, posting: Posting, period: Period) -> bool:
-    day = posting.date or entry.date
-    after = period.begin is None or day >= period.begin
-    return after and (period.end is None or day < period.end)
-
-
-def _sums(postings: Iterable[tuple[str, Posting]], depth: int | None) -> Sums:
+def _sums(postings: Iterable[tuple[str, Amounts]], depth: int | None) -> Sums:
     """The sums by account, names cut to ``depth`` components."""
     sums: Sums = defaultdict(lambda: defaultdict(Decimal))
-    for account, posting in postings:
+    for account, amounts in postings:
         name = account if depth is None else ":".join(account.split(":")[:depth]) or "..."
         held = sums[name]
-        for amount in posting.amounts:
+        for amount in amounts:
             held[amount.commodity] += amount.quantity
     return sums
 

@@ -58,6 +58,8 @@ def _full_name(word: str) -> str:
 
 
 def _named(wanted: Sequence[str], inputs: Inputs) -> list[Problem]:
+    if not wanted:
+        return []
     from arledger.journal.checks import CHECKS
 
     return [p for name in wanted if name in CHECKS for p in CHECKS[name](inputs.journal)]
@@ -82,15 +84,20 @@ def _summary(problems: Sequence[Problem], inputs: Inputs) -> str:
     from arledger.render.problems import counted
 
     journal = inputs.journal
-    read = f"{len(journal.entries)} entries in {len(journal.files)} files"
+    entries = _many(len(journal.entries), "entry", "entries")
+    files = _many(len(journal.files), "file", "files")
     counts = [counted(problems, severity) for severity in sorted(Severity, reverse=True)]
-    return f"{', '.join(filter(None, counts)) or 'No problems'}: {read}"
+    return f"{', '.join(filter(None, counts)) or 'No problems'}: {entries} in {files}"
+
+
+def _many(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 COMMAND = Command(
     name="check",
-    help="Every problem the journal and the policy have, with its place and a remedy."
-    "\n\nExits 1 if there are errors (what hledger would refuse, too), 3 if there are warnings"
+    help="Every problem the journal and the policy have."
+    "\n\nEach with its place and a remedy. Exits 1 if there are errors (what hledger would refuse, too), 3 if there are warnings"
     " (references, tags and events that do not fit), 0 if there are at most lints; with"
     " --strict lints count as well. NAMES add hledger's own checks: accounts, commodities,"
     " payees, tags, ordereddates, recentassertions, uniqueleafnames, balanced.",

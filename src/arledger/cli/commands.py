@@ -7,10 +7,19 @@ from arledger.cli.spec import Command
 
 TABLE: dict[str, tuple[str, str]] = {
     "aging": ("arledger.reports.aging", "Who owes what, and how late it is."),
-    "open": ("arledger.reports.open_items", "Every open item with its due date."),
+    "open": (
+        "arledger.reports.open_items",
+        "Every open item with its due date, the days it is late and what is left to pay.",
+    ),
     "customers": ("arledger.reports.customers", "Customers, their master data and balances."),
-    "history": ("arledger.reports.history", "A customer's documents and what paid them."),
-    "why": ("arledger.reports.why", "Where a figure comes from, line by line."),
+    "history": (
+        "arledger.reports.history",
+        "A customer's documents and what paid them, with the running balance.",
+    ),
+    "why": (
+        "arledger.reports.why",
+        "Where a figure comes from: documents, allocations, rules, each with its line.",
+    ),
     "print": ("arledger.cli.printing", "The journal's entries, written back."),
     "balance": ("arledger.cli.balance", "Balances per account, as hledger gives them."),
     "check": ("arledger.cli.check", "Every problem the journal and the policy have."),
