@@ -167,7 +167,9 @@ def _amount(text: str) -> Test:
     compare, bound = _COMPARE[match[1]], Decimal(match[2] + match[3])
     if match[2] or not bound:
         return lambda subject: any(compare(quantity, bound) for quantity, _ in subject.amounts)
-    return lambda subject: any(compare(abs(quantity), bound) for quantity, _ in subject.amounts)
+    return lambda subject: any(
+        compare(quantity.copy_abs(), bound) for quantity, _ in subject.amounts
+    )
 
 
 def _date(text: str, today: date) -> Test:
