@@ -98,7 +98,7 @@ def said_of(sample: Path) -> str:
         else f"-f ok.journal --policy {sample.name}"
     )
     output, _ = Session(ERRORS).run(f"arledger check {asked} --today 2026-12-31")
-    return output.rpartition("\n\n")[0] or output
+    return output.rstrip().rpartition("\n")[0]
 
 
 def samples() -> list[Path]:
