@@ -39,11 +39,11 @@ def _report(words: Sequence[str]) -> tuple[Command, Values]:
     command = load(resolve(words[0]))
     if command.sample is None:
         raise UsageError(f"{command.name} has no schema", hint=f"one of {', '.join(reports())}")
-    needed = [a.metavar for a in command.arguments if a.required]
-    chosen = parsed(command, [*words[1:], *needed])
+    needed = [argument for argument in command.arguments if argument.required]
+    chosen = parsed(command, [*words[1:], *(argument.metavar for argument in needed)])
     if chosen is None:
         raise UsageError(f"cannot read {' '.join(words[1:])}", hint=f"arledger {words[0]} --help")
-    return command, chosen
+    return command, {**chosen, **dict.fromkeys((argument.name for argument in needed), "")}
 
 
 def reports() -> Sequence[str]:

@@ -1,6 +1,7 @@
 """Periodic (``~``) and auto posting (``=``) rules: checked, kept, never applied."""
 
 import re
+from functools import cache
 
 from arledger.journal.characters import INK, SPACE, SPACES
 from arledger.journal.codes import Unreadable
@@ -40,7 +41,12 @@ _SPAN = (
     rf"(?:(?:from|since|in)?\s*{_DAY}(?:\s*(?:to|until|-|\.\.)\s*(?:{_DAY})?)?"
     rf"|(?:to|until|\.\.)\s*{_DAY})"
 )
-_EXPRESSION = re.compile(rf"(?:{_INTERVAL}(?:\s+{_SPAN})?|{_SPAN})", re.IGNORECASE)
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    """A whole period expression; compiled when there is a rule to check, for it takes a while."""
+    return re.compile(rf"(?:{_INTERVAL}(?:\s+{_SPAN})?|{_SPAN})", re.IGNORECASE)
 
 
 def check_period(line: str) -> None:
@@ -50,7 +56,7 @@ def check_period(line: str) -> None:
     found = _PERIOD.match(line, at)
     if found is None:
         raise Unreadable("bad-period", "expected a period", at, len(line))
-    if _EXPRESSION.fullmatch(found[0].strip(SPACES)) is None:
+    if _expression().fullmatch(found[0].strip(SPACES)) is None:
         raise Unreadable("bad-period", "this is no period", found.start(), found.end())
 
 

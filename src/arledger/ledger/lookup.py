@@ -1,7 +1,5 @@
 """Finding a customer or a document by what a person types."""
 
-from difflib import get_close_matches
-
 from arledger.ledger.accounts import fold
 from arledger.ledger.model import Book, Credit, Item
 
@@ -38,6 +36,8 @@ def credits_numbered(book: Book, number: str) -> list[Credit]:
 
 def close_names(book: Book, text: str) -> list[str]:
     """Customers and document numbers that look like the text, the closest first."""
+    from difflib import get_close_matches
+
     known = {
         **{fold(i.number): i.number for i in book.items if i.number},
         **{fold(c.name): c.id for c in book.customers.values()},

@@ -1,13 +1,10 @@
 """Finds ``arledger.toml``, reads it, and says what is wrong with it in words for people."""
 
-import json
+import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 from arledger.policy.model import DEFAULT, LoadedPolicy, Policy, kebab, keys
@@ -42,11 +39,18 @@ def find_policy(explicit: str | None, environment: str | None, journal: str | No
     """
     if explicit or environment:
         return explicit or environment
-    beside = Path(journal or "-").parent / FILE_NAME
-    if beside.is_file():
-        return str(beside)
-    above = [folder / FILE_NAME for folder in beside.parent.resolve().parents]
-    return next((str(path) for path in above if path.is_file()), None)
+    # os.path, for every run comes here: pathlib takes longer to import than a small book to read.
+    beside = os.path.join(os.path.dirname(journal or ""), FILE_NAME)  # noqa: PTH118, PTH120
+    above = _folders_above(os.path.realpath(beside))
+    found = (os.path.join(folder, FILE_NAME) for folder in above)  # noqa: PTH118
+    return next((path for path in (beside, *found) if os.path.isfile(path)), None)  # noqa: PTH113
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    """The folders above the one a file stands in, the nearest first."""
+    folder = os.path.dirname(path)  # noqa: PTH120
+    while folder != (folder := os.path.dirname(folder)):  # noqa: PTH120
+        yield folder
 
 
 def load_policy(path: str | None, sources: Sources) -> tuple[LoadedPolicy, list[Problem]]:
@@ -79,6 +83,9 @@ class _Wrong:
 
 def _read(path: str, sources: Sources) -> tuple[dict[str, Any], list[Problem]]:
     """The tables of a TOML file; a problem when it cannot be read or is no TOML."""
+    import json
+    import tomllib
+
     try:
         raw = _bytes(path)
     except OSError as error:
@@ -98,6 +105,8 @@ def _read(path: str, sources: Sources) -> tuple[dict[str, Any], list[Problem]]:
 
 def _bytes(path: str) -> bytes:
     """The bytes of a regular file of a sensible size; OSError when it is none."""
+    from pathlib import Path
+
     file = Path(path)
     if file.exists() and not file.is_file():
         raise OSError(0, "it is not a regular file")
@@ -129,6 +138,8 @@ def _validated(data: Mapping[str, Any]) -> tuple[Policy, list[_Wrong]]:
     if not data:
         return DEFAULT, []
     # Imported here: without a policy file no run pays for it.
+    import json
+
     from pydantic import TypeAdapter, ValidationError
 
     # One tuple around it: the configuration then holds for every dataclass inside.
@@ -189,6 +200,8 @@ def _explained(error: Mapping[str, Any]) -> _Wrong:
 
 def _did_you_mean(word: str, choices: list[str]) -> str:
     """The question that names the nearest choice; "" when none is near."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word.replace("_", "-").lower(), choices, 1)
     return f"did you mean {close[0]!r}?" if close else ""
 

@@ -1,0 +1,90 @@
+"""Each report's JSON Schema is a checked-in file: a change of the contract shows in a diff.
+
+``ARLEDGER_REWRITE=1 pytest tests/test_contract.py`` writes them anew; raise the report's version.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from arledger.cli.commands import TABLE
+from arledger.cli.main import main
+
+CONTRACT = Path(__file__).parent / "contract"
+DEMO = Path(__file__).parents[1] / "examples" / "demo" / "main.journal"
+DAY = ("--as-of", "2026-10-31")
+
+SHAPES = {
+    "aging": "aging",
+    "aging-by-invoice": "aging --by invoice",
+    "aging-by-tag": "aging --by rep",
+    "open": "open",
+    "customers": "customers",
+    "history": "history",
+    "why": "why",
+    "balance": "balance",
+    "config": "config",
+}
+"""File -> the report and the options that change its columns."""
+
+ARGUMENTS = {"history": ("northgate",), "why": ("INV-129",)}
+
+
+def output(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    main(words)
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture(autouse=True)
+def _defaults(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("ARLEDGER_POLICY", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_schema_is_the_one_that_was_promised(
+    shape: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema = output(capsys, "schema", *SHAPES[shape].split())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    promised = CONTRACT / f"{shape}.json"
+    if os.environ.get("ARLEDGER_REWRITE"):
+        promised.write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
+    assert schema == json.loads(promised.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("options", [[], ["-X", "EUR"], ["nothing-matches-this"]])
+def test_what_a_report_prints_keeps_its_promise(
+    shape: str, options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, *words = SHAPES[shape].split()
+    if name in {"balance", "config"} and options:
+        pytest.skip("not a report of receivables")
+    day = DAY if name not in {"balance", "config"} else ()
+    envelope = output(
+        capsys,
+        name,
+        *ARGUMENTS.get(name, ()),
+        *words,
+        "-f",
+        str(DEMO),
+        *day,
+        "-O",
+        "json",
+        *options,
+    )
+    schema = output(capsys, "schema", name, *words, "-f", str(DEMO))
+    jsonschema.validate(envelope, schema, format_checker=jsonschema.FormatChecker())
+    if not options:
+        assert envelope["rows"]
+
+
+def test_every_report_has_a_contract() -> None:
+    reports = {name for name, (path, _) in TABLE.items() if "reports" in path}
+    assert reports <= {words.split()[0] for words in SHAPES.values()}
+    assert {path.stem for path in CONTRACT.glob("*.json")} == SHAPES.keys()
