@@ -18,6 +18,7 @@ from operator import attrgetter
 from arledger.ledger.due import DueDates, issued
 from arledger.ledger.model import Allocation, Credit, Due, Item, Kind, Movement
 from arledger.ledger.natural import Natural, natural
+from arledger.ledger.tags import meaning
 from arledger.money import ZERO
 from arledger.policy.model import Order
 from arledger.problems import Problem
@@ -450,8 +451,15 @@ def _credit_order(movement: Movement) -> tuple[object, ...]:
 
 
 def _named_kind(movement: Movement) -> Movement:
-    """A refund that names a document or a payment is a bounce."""
-    return movement._replace(kind="bounce") if movement.kind == "refund" else movement
+    """A refund that names a document or a payment is a bounce, unless ``doc:`` says otherwise."""
+    if movement.kind != "refund" or _states_kind(movement):
+        return movement
+    return movement._replace(kind="bounce")
+
+
+def _states_kind(movement: Movement) -> bool:
+    entry, posting = movement.source
+    return "doc" in meaning(posting.tags if posting else ()) or "doc" in meaning(entry.tags)
 
 
 def _settled(item: Item) -> Decimal:

@@ -78,8 +78,8 @@ def customers(
         if role is None:
             continue
         _check_master(declaration, problems)
-        if len(role.below) == 1:
-            _declare(known, journal, declaration, role.below[0], role.root)
+        if len(role.below) == 1 or "customer" in meaning(declaration.tags):
+            _declare(known, journal, declaration, role.customer, role.root)
     for movement in movements:
         customer = known.get(movement.customer)
         if customer is None:
@@ -124,6 +124,7 @@ def _declare(
     root: str,
 ) -> None:
     tags = {**_inherited(journal, root), **meaning(declaration.tags)}
+    tags.pop("customer", None)
     if customer in known:
         known[customer].master = {**tags, **known[customer].master}
         known[customer].name = known[customer].master.get("name", customer)

@@ -17,7 +17,7 @@ from arledger.money import EXACT, MAX_PLACES, ZERO, divide, places, round_down
 from arledger.policy.model import Policy
 
 Nature = Literal[
-    "own", "other-side", "neutral", "cash", "asset", "income", "expense", "equity",
+    "own", "other-side", "neutral", "cash", "asset", "income", "expense", "equity", "opening",
     "liability", "write-off", "discount", "credit-note", "fee", "interest", "factoring",
     "bank-fee", "unknown",
 ]  # fmt: skip
@@ -78,9 +78,12 @@ _BY_TYPE_EITHER: dict[str, Nature] = {"E": "equity", "L": "liability", "V": "neu
 _FITTING_TYPES: dict[Nature, tuple[str, ...]] = {
     "cash": ("", "A", "C"),
     "income": ("", "R"),
-    "equity": ("", "E"),
+    "opening": ("", "E"),
 }
 """A name on a list counts only in an account of one of these types; elsewhere in any."""
+
+_TIMED: frozenset[Nature] = frozenset({"own", "other-side"})
+"""Postings of receivables and payables do not exist before their day, not even as a reason."""
 
 _VIRTUAL_ROOTS = frozenset({"promise", "order"})
 
@@ -116,7 +119,7 @@ class Kinds:
             ("credit-note", documents.credit_note),
             ("interest", documents.interest),
             ("fee", documents.fee),
-            ("equity", documents.opening),
+            ("opening", documents.opening),
             ("factoring", documents.factoring),
             ("neutral", documents.tax),
         )
@@ -129,15 +132,25 @@ class Kinds:
             nature = self._natures[account] = self._work_out(account)
         return nature
 
-    def debit(self, entry: Entry, posting: Posting, sign: int) -> Kind:
+    def debit(self, entry: Entry, posting: Posting, amount: Amount, sign: int) -> Kind:
         """The kind of a debit; ``sign`` is 1 for receivables, -1 for payables."""
-        found = {self.nature(p.account) for p in self._counters(entry, posting, -sign)}
-        return next((kind for nature, kind in _DEBIT_KINDS.items() if nature in found), "invoice")
+        if self._opens(entry):
+            return "opening"
+        found: dict[Nature, Decimal] = {}
+        for p in self._counters(entry, posting, -sign):
+            nature = self.nature(p.account)
+            found[nature] = found.get(nature, ZERO) + (_value_in(amount.commodity, p) or ZERO)
+        # a bounced cheque and the fee for it in one entry: each stands against its own amount
+        alike = [nature for nature, value in found.items() if value == abs(amount.quantity)]
+        chosen = alike if len(alike) == 1 else found
+        return next((kind for nature, kind in _DEBIT_KINDS.items() if nature in chosen), "invoice")
 
     def credit(self, entry: Entry, posting: Posting, amount: Amount, sign: int) -> tuple[Part, ...]:
         """The parts of a credit, together exactly the amount's magnitude; ``sign`` as above."""
-        counters = self._counters(entry, posting, sign)
         whole = abs(amount.quantity)
+        if self._opens(entry):
+            return (Part("opening", whole),)
+        counters = self._counters(entry, posting, sign)
         for tier in _CREDIT_TIERS:
             chosen = [p for p in counters if self.nature(p.account) in tier]
             kinds = list(dict.fromkeys(tier[self.nature(p.account)] for p in chosen))
@@ -147,6 +160,12 @@ class Kinds:
                 weights = [(tier[self.nature(p.account)], p) for p in chosen]
                 return _split(whole, amount, weights, self._places(amount))
         return (Part("payment", whole, guessed=True),)
+
+    def _opens(self, entry: Entry) -> bool:
+        """Whether the entry opens or closes a year: then nothing in it was paid or sold."""
+        return any(
+            p.kind != "virtual" and self.nature(p.account) == "opening" for p in entry.postings
+        )
 
     def _places(self, amount: Amount) -> int:
         style = self.journal.commodities.get(amount.commodity)
@@ -162,7 +181,10 @@ class Kinds:
             and p.kind == kind
             and any(a.quantity * sign > 0 for a in p.amounts)
             and self.nature(p.account) != "neutral"
-            and (self.nature(p.account) != "own" or (p.date or entry.date) <= _day(entry, posting))
+            and (
+                self.nature(p.account) not in _TIMED
+                or (p.date or entry.date) <= _day(entry, posting)
+            )
         ]
 
     def _work_out(self, account: str) -> Nature:

@@ -19,7 +19,10 @@ from arledger.problems import Problem, Severity
 _Raw = tuple[Entry, Posting, Role, Amount]
 """One amount of one receivable posting, before it is classified."""
 
-_OWNING: frozenset[Kind] = frozenset({"invoice", "debit-note", "interest", "fee", "opening"})
+_CHARGING: frozenset[Kind] = frozenset({"invoice", "debit-note", "interest", "fee"})
+"""Debits that are always documents of their own."""
+
+_OWNING: frozenset[Kind] = _CHARGING | {"opening"}
 """Debits that make a number a customer's document."""
 
 
@@ -111,13 +114,15 @@ class _Reader:
             return frozenset()
         if style == "invoice":
             return frozenset(posting.account for _, posting, _, _ in deep)
-        debits: dict[str, int] = defaultdict(int)
-        for _, posting, _, amount in deep:
-            debits[posting.account] += amount.quantity * self.sign > 0
+        charged: dict[str, int] = defaultdict(int)
+        for entry, posting, _, amount in deep:
+            if amount.quantity * self.sign > 0:  # what bounced or was opened again is no document
+                kind = self.kinds.debit(entry, posting, amount, self.sign)
+                charged[posting.account] += kind in _CHARGING
         return frozenset(
             posting.account
-            for entry, posting, role, _ in deep
-            if debits[posting.account] <= 1 and any(c.isdigit() for c in role.below[-1])
+            for _, posting, role, _ in deep
+            if charged[posting.account] <= 1 and any(c.isdigit() for c in role.below[-1])
         )
 
     def _classify(self, entry: Entry, posting: Posting, role: Role, amount: Amount) -> None:
@@ -135,7 +140,7 @@ class _Reader:
         subaccount = ":".join(role.below[1:]) if posting.account in self.numbered else ""
         if quantity > 0:
             kind = stated or ("reallocation" if moved else None)
-            kind = kind or self.kinds.debit(entry, posting, self.sign)
+            kind = kind or self.kinds.debit(entry, posting, amount, self.sign)
             number = next((n for n in named if n != "-"), "") or entry.code or subaccount
             if kind == "refund" and named and not stated:
                 kind = "bounce"
