@@ -259,6 +259,19 @@ class Book:
         """Credits with something left to apply."""
         return [credit for credit in self.credits if credit.rest]
 
+    def worth(self, currency: str, amount: Decimal) -> tuple[str, Decimal]:
+        """(currency, unrounded amount) as reports show it: converted, if ``-X`` was asked."""
+        rate = self.valuation.rate(currency) if self.valuation else None
+        if rate is None or self.valuation is None:
+            return currency, amount
+        return self.valuation.target, rate.of(amount)
+
+    def shown(self, currency: str, amount: Decimal) -> Decimal:
+        """A worth as printed: rounded if it was converted, a booked amount exact as it is."""
+        if self.valuation and self.valuation.target == currency:
+            return self.valuation.rounded(amount)
+        return amount
+
     def movements_of(self, customer: str) -> list[Movement]:
         """The customer's movements, in order of date."""
         if self._by_customer is None:

@@ -155,15 +155,14 @@ def _rows(book: Book, aging: Aging) -> list[AgingRow]:
 
 
 def _row(book: Book, line: _Line, currency: str, aged: Aged, whole: Decimal) -> AgingRow:
-    shown = _shown(book, currency)
     total = aged.total
     return AgingRow(
         customer=line.customer,
         name=book.customers[line.customer].name if line.customer is not None else None,
         currency=currency,
-        buckets=tuple(shown(amount) for amount in aged.buckets),
-        unapplied=shown(aged.unapplied),
-        total=shown(total),
+        buckets=tuple(book.shown(currency, amount) for amount in aged.buckets),
+        unapplied=book.shown(currency, aged.unapplied),
+        total=book.shown(currency, total),
         share=divide(total * 100, whole, 6) if whole else None,
         key=line.key,
         number=line.number,
@@ -172,14 +171,6 @@ def _row(book: Book, line: _Line, currency: str, aged: Aged, whole: Decimal) -> 
         days_past_due=line.days,
         oldest=aged.oldest,
     )
-
-
-def _shown(book: Book, currency: str) -> Callable[[Decimal], Decimal]:
-    """Converted amounts are rounded once, here; booked ones are exact and stay so."""
-    valuation = book.valuation
-    if valuation and valuation.target == currency:
-        return valuation.rounded
-    return lambda amount: amount
 
 
 def _totals(book: Book, aging: Aging) -> list[AgingRow]:
@@ -193,9 +184,9 @@ def _totals(book: Book, aging: Aging) -> list[AgingRow]:
             customer=None,
             name=None,
             currency=currency,
-            buckets=tuple(map(_shown(book, currency), total.buckets)),
-            unapplied=_shown(book, currency)(total.unapplied),
-            total=_shown(book, currency)(total.total),
+            buckets=tuple(book.shown(currency, amount) for amount in total.buckets),
+            unapplied=book.shown(currency, total.unapplied),
+            total=book.shown(currency, total.total),
             share=Decimal(100) if total.total else None,
         )
         for currency, total in sorted(sums.items())

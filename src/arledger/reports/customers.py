@@ -113,21 +113,12 @@ def _rows(book: Book, customer: Customer) -> list[CustomerRow]:
 
 
 def _balances(book: Book, customer: Customer) -> dict[str, Decimal]:
-    """The balance by currency (valued, with ``-X``); {"": 0} for one never posted to."""
+    """The balance by currency, as shown; of one never posted to, 0 in no currency."""
     sums: dict[str, Decimal] = {}
     for movement in book.movements_of(customer.id):
-        sums[movement.currency] = sums.get(movement.currency, ZERO) + movement.amount
-    if not book.valuation:
-        return sums or {"": ZERO}
-    worths: dict[str, Decimal] = {}
-    for currency, amount in sums.items():
-        rate = book.valuation.rate(currency)
-        target = book.valuation.target if rate else currency
-        worths[target] = worths.get(target, ZERO) + (rate.of(amount) if rate else amount)
-    target = book.valuation.target
-    if target in worths:
-        worths[target] = book.valuation.rounded(worths[target])
-    return worths or {target: ZERO}
+        currency, worth = book.worth(movement.currency, movement.amount)
+        sums[currency] = sums.get(currency, ZERO) + worth
+    return {currency: book.shown(currency, worth) for currency, worth in sums.items()} or {"": ZERO}
 
 
 def _totals(rows: list[CustomerRow]) -> list[CustomerRow]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from arledger.ledger.lookup import customer_named, unknown
 from arledger.ledger.model import Book, Credit, Item, Movement, Source
 from arledger.money import ZERO
 from arledger.policy.model import Policy
-from arledger.reports._report import Report, heading, notes, remarks
+from arledger.reports._report import Report, heading, notes, remarks, unpriced
 from arledger.table import Audience, Kind, Table, column
 
 VERSION = 1
@@ -64,6 +64,7 @@ def report(
         totals=_totals(rows),
         notes=notes(book),
         remarks=remarks(book),
+        problems=unpriced(book),
         styles=book.journal.commodities,
         empty="No documents.",
         extra={"customer": chosen or ""},
@@ -89,18 +90,30 @@ _COLUMNS = [
 def _rows(book: Book, customer: str) -> Iterator[HistoryRow]:
     paying = _by_source([c for c in book.credits if c.customer == customer])
     items = _by_source([i for i in book.items if i.customer == customer])
-    movements = book.movements_of(customer)
-    for currency in sorted({m.currency for m in movements}):
-        balance = ZERO
-        same = [m for m in movements if m.currency == currency]
-        shown = [m for m in same if book.begin is None or m.date >= book.begin]
-        if book.begin and len(shown) < len(same):
-            balance = sum((m.amount for m in same if m.date < book.begin), ZERO)
-            yield _brought_forward(book.begin, currency, balance)
-        for movement in shown:
-            balance += movement.amount
-            yield _document(movement, balance, items)
-            yield from _applied(movement, paying)
+    worths: dict[str, list[tuple[Movement, Decimal]]] = {}
+    for movement in book.movements_of(customer):
+        currency, worth = book.worth(movement.currency, movement.amount)
+        worths.setdefault(currency, []).append((movement, worth))
+    for currency in sorted(worths):
+        same = sorted(worths[currency], key=lambda pair: pair[0].date)
+        before = [worth for m, worth in same if book.begin and m.date < book.begin]
+        balance = sum(before, ZERO)
+        if before and book.begin:
+            yield _brought_forward(book.begin, currency, book.shown(currency, balance))
+        for movement, worth in same[len(before) :]:
+            balance += worth
+            document = _document(movement, balance, items)
+            yield _as_shown(book, replace(document, currency=currency, amount=worth))
+            yield from (_as_shown(book, row) for row in _applied(book, movement, paying))
+
+
+def _as_shown(book: Book, row: HistoryRow) -> HistoryRow:
+    def shown(amount: Decimal | None) -> Decimal | None:
+        return None if amount is None else book.shown(row.currency, amount)
+
+    return replace(
+        row, amount=shown(row.amount), applied=shown(row.applied), balance=shown(row.balance)
+    )
 
 
 def _brought_forward(begin: dt.date, currency: str, balance: Decimal) -> HistoryRow:
@@ -134,6 +147,7 @@ def _document(
 
 
 def _applied(
+    book: Book,
     m: Movement,
     paying: dict[tuple[int, str, str], list[Credit]],
 ) -> Iterator[HistoryRow]:
@@ -142,8 +156,9 @@ def _applied(
     for credit in paying.get(_key(m.source, m.currency, m.kind), ()):
         for a in credit.allocations:
             span = a.item.source.span
+            currency, worth = book.worth(m.currency, a.amount)
             yield HistoryRow(
-                a.date, "applied", a.item.label, a.item.due, m.currency, None, a.amount, None,
+                a.date, "applied", a.item.label, a.item.due, currency, None, worth, None,
                 a.rule, None, span.path, span.line,
             )  # fmt: skip
 

@@ -112,7 +112,8 @@ def _place(row: OpenRow) -> tuple[object, ...]:
 
 def _item(book: Book, item: Item, buckets: Buckets, basis: Basis) -> OpenRow:
     days = age(item, book.as_of, basis)
-    currency, (amount, left) = _worth(book, item.currency, item.amount, item.open)
+    currency, amount = book.worth(item.currency, item.amount)
+    _, left = book.worth(item.currency, item.open)
     span = item.source.span
     return OpenRow(
         customer=item.customer,
@@ -133,7 +134,8 @@ def _item(book: Book, item: Item, buckets: Buckets, basis: Basis) -> OpenRow:
 
 
 def _credit(book: Book, credit: Credit) -> OpenRow:
-    currency, (amount, left) = _worth(book, credit.currency, -credit.amount, -credit.rest)
+    currency, amount = book.worth(credit.currency, -credit.amount)
+    _, left = book.worth(credit.currency, -credit.rest)
     span = credit.source.span
     return OpenRow(
         customer=credit.customer,
@@ -158,19 +160,12 @@ def _said(document: Item | Credit) -> str:
     return entry.note if "|" in entry.description else ""
 
 
-def _worth(book: Book, currency: str, *amounts: Decimal) -> tuple[str, tuple[Decimal, ...]]:
-    rate = book.valuation.rate(currency) if book.valuation else None
-    if rate and book.valuation:
-        return book.valuation.target, tuple(rate.of(amount) for amount in amounts)
-    return currency, amounts
-
-
 def _rounded(book: Book, row: OpenRow) -> OpenRow:
-    if not book.valuation or row.currency != book.valuation.target:
-        return row
-    round_ = book.valuation.rounded
+    amount = row.amount
     return replace(
-        row, amount=round_(row.amount) if row.amount is not None else None, open=round_(row.open)
+        row,
+        amount=None if amount is None else book.shown(row.currency, amount),
+        open=book.shown(row.currency, row.open),
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from arledger.measures.oracle import customer_command, item_command
 from arledger.money import ZERO
 from arledger.policy.model import Policy
 from arledger.problems import Span
-from arledger.reports._report import Report, heading, notes, remarks
+from arledger.reports._report import Report, heading, notes, remarks, unpriced
 from arledger.table import Kind, Table, column
 
 VERSION = 1
@@ -60,10 +60,11 @@ def report(
         name="why",
         version=VERSION,
         title=heading(book, f"Why {what}"),
-        table=Table(_COLUMNS, rows),
+        table=Table(_COLUMNS, [_as_shown(book, row) for row in rows]),
         as_of=as_of,
         notes=[*notes(book), *(f"Compare: {command}" for command in commands)],
         remarks=remarks(book),
+        problems=unpriced(book),
         styles=book.journal.commodities,
         extra={"term": term, "commands": commands},
     )
@@ -91,8 +92,8 @@ def _explained(
         if customer is None:
             raise unknown(book, term, "customer" if bucket else "customer or document")
         return _customer(book, policy, customer, bucket)
-    rows = [row for item in items for row in _item(book, policy, item)]
-    rows += [row for credit in paying for row in _credit(credit)]
+    rows = [_worth(book, row) for item in items for row in _item(book, policy, item)]
+    rows += [_worth(book, row) for credit in paying for row in _credit(credit)]
     commands = [item_command(book, item, book.items) for item in items]
     return term, rows, [c for c in dict.fromkeys(commands) if c]
 
@@ -163,16 +164,32 @@ def _customer(
             for c in book.unapplied()
             if c.customer == customer
         ]
+    currencies = sorted({row.currency for row in rows})
     sums: dict[str, Decimal] = {}
     for row in rows:
-        sums[row.currency] = sums.get(row.currency, ZERO) + (row.amount or ZERO)
-    rows += [
+        currency, worth = book.worth(row.currency, row.amount or ZERO)
+        sums[currency] = sums.get(currency, ZERO) + worth
+    rows = [_worth(book, row) for row in rows] + [
         WhyRow("total", book.as_of, currency, total, None, None, None, None)
         for currency, total in sorted(sums.items())
     ]
     what = f"{customer} {bucket}" if bucket else customer
-    commands = [] if bucket else [customer_command(book, customer, c) for c in sorted(sums)]
+    commands = [] if bucket else [customer_command(book, customer, c) for c in currencies]
     return what, rows, commands
+
+
+def _worth(book: Book, row: WhyRow) -> WhyRow:
+    if row.amount is None:
+        return row
+    currency, worth = book.worth(row.currency, row.amount)
+    return replace(row, currency=currency, amount=worth)
+
+
+def _as_shown(book: Book, row: WhyRow) -> WhyRow:
+    """The step rounded as it is shown."""
+    if row.amount is None:
+        return row
+    return replace(row, amount=book.shown(row.currency, row.amount))
 
 
 def _key_of_rule(rule: str | None) -> str | None:
