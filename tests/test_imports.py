@@ -25,7 +25,7 @@ HEAVY = {
 """Each of these costs a run more than the whole of a small book."""
 
 SCRIPT = """
-import io, json, sys
+import io, sys
 sys.stdout, out = io.StringIO(), sys.stdout
 from arledger.cli.main import main
 code = main({words!r})
