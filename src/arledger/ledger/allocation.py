@@ -16,7 +16,7 @@ from itertools import count, groupby
 from operator import attrgetter
 
 from arledger.ledger.due import DueDates, issued
-from arledger.ledger.model import Allocation, Credit, Due, Item, Kind, Movement
+from arledger.ledger.model import Allocation, Charge, Credit, Due, Item, Kind, Movement
 from arledger.ledger.natural import Natural, natural
 from arledger.ledger.tags import meaning
 from arledger.money import ZERO
@@ -214,7 +214,7 @@ class Allocator:
         return (rank, item.due, item.date, Natural(item.number))
 
     def _raise(self, item: Item, amount: Decimal, movement: Movement) -> None:
-        item.charges.append((movement.date, amount, movement.source))
+        item.charges.append(Charge(movement.date, amount, movement.kind, movement.source))
         item.open += amount
         self._push(item)
 

@@ -106,7 +106,7 @@ class Item:
     original_due: dt.date = dt.date.min
     """Before any extension."""
     terms: Terms | None = None
-    charges: list[tuple[dt.date, Decimal, Source]] = field(default_factory=list)
+    charges: list["Charge"] = field(default_factory=list)
     """What was charged and when: the document itself, then what reopened or raised it."""
     allocations: list["Allocation"] = field(default_factory=list)
     open: Decimal = ZERO
@@ -116,12 +116,21 @@ class Item:
     @property
     def amount(self) -> Decimal:
         """Everything charged up to the as-of date."""
-        return sum((amount for _, amount, _ in self.charges), ZERO)
+        return sum((charge.amount for charge in self.charges), ZERO)
 
     @property
     def label(self) -> str:
         """The number; ``date file:line`` for a document without one."""
         return self.number or f"{self.date} {self.source.position}"
+
+
+class Charge(NamedTuple):
+    """A debit that made or raised an item."""
+
+    date: dt.date
+    amount: Decimal
+    kind: Kind
+    source: Source
 
 
 @dataclass(slots=True, eq=False)

@@ -29,7 +29,7 @@ def item_command(book: Book, item: Item, items: Iterable[Item]) -> str | None:
     its own ``inv:``.
     """
     instalments = [i for i in items if i.number == item.number and i.customer == item.customer]
-    sources = [source for i in instalments for _, _, source in i.charges]
+    sources = [charge.source for i in instalments for charge in i.charges]
     sources += [a.credit.source for i in instalments for a in i.allocations]
     used = {a.credit for i in instalments for a in i.allocations}
     named = all(s.posting and references(s.posting.tags) == (item.number,) for s in sources)

@@ -100,13 +100,7 @@ def _explained(
 
 def _item(book: Book, policy: Policy, item: Item) -> Iterator[WhyRow]:
     cur = item.currency
-    for place, (day, amount, source) in enumerate(item.charges):
-        said = f"{item.kind} {item.label}" if not place else f"{item.label} charged again"
-        yield _row(f"{said} of {item.customer}", day, cur, amount, None, source.span)
-    for a in item.allocations:
-        said = "applied from" if a.amount > 0 else "taken back by"
-        step = f"{said} {a.credit.kind} {a.credit.label}"
-        yield _row(step, a.date, cur, -a.amount, a.rule, a.credit.source.span)
+    yield from sorted((*_charged(item), *_paid(item)), key=lambda row: row.date or dt.date.min)
     yield WhyRow("open", book.as_of, cur, item.open, None, None, None, None)
     yield WhyRow(
         "falls due", item.due, cur, None, item.rule, _key_of_rule(item.rule),
@@ -125,6 +119,19 @@ def _item(book: Book, policy: Policy, item: Item) -> Iterator[WhyRow]:
             f"{late}: bucket {buckets.keys[buckets.index(days)]}", book.as_of, cur, item.open,
             f"days count from the {policy.aging.basis} date", "aging.buckets", None, None,
         )  # fmt: skip
+
+
+def _charged(item: Item) -> Iterator[WhyRow]:
+    for place, (day, amount, kind, source) in enumerate(item.charges):
+        step = f"{kind} charged again to {item.label}" if place else f"{kind} {item.label}"
+        yield _row(f"{step} of {item.customer}", day, item.currency, amount, None, source.span)
+
+
+def _paid(item: Item) -> Iterator[WhyRow]:
+    for a in item.allocations:
+        said = "applied from" if a.amount > 0 else "taken back by"
+        step = f"{said} {a.credit.kind} {a.credit.label}"
+        yield _row(step, a.date, item.currency, -a.amount, a.rule, a.credit.source.span)
 
 
 def _credit(credit: Credit) -> Iterator[WhyRow]:
