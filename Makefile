@@ -28,7 +28,7 @@ test: $(VENV)/installed
 	$(BIN)/python -m pytest -q -n $(JOBS)
 
 rewrite: $(VENV)/installed  ## transcripts and generated pages, as they are now; read the diff
-	ARLEDGER_REWRITE=1 $(BIN)/python -m pytest -q tests/test_transcripts.py tests/test_docs.py
+	ARLEDGER_REWRITE=1 $(BIN)/python -m pytest -q tests/test_transcripts.py tests/test_docs.py tests/policy/test_page.py
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .

@@ -12,13 +12,14 @@ from arledger.problems import Severity, worst
 
 def run(values: Values) -> int:
     """Writes the policy beside the journal, or prints it; returns the exit code."""
+    from arledger.ledger.survey import survey
     from arledger.policy.init import propose
     from arledger.policy.load import FILE_NAME
 
     journal, problems = read_journal(values, today_of(values))
     if worst(problems) is Severity.ERROR:
         return withheld(problems, journal.sources, values)
-    text = propose(journal)
+    text = propose(survey(journal))
     first = next((path for path in journal.files if path != "-"), "")
     target = values["output"] or os.path.join(os.path.dirname(first), FILE_NAME)  # noqa: PTH118, PTH120
     if values["dry_run"] or target == "-":
