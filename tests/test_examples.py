@@ -26,11 +26,11 @@ PAYABLES = {"demo/main.journal": "liabilities:payable", "payables/main.journal":
 Money = dict[str, Decimal]
 
 
-def hledger(*arguments: str) -> str:
-    """What hledger prints; the test is skipped where it is not installed."""
-    if shutil.which("hledger") is None:
-        pytest.skip("hledger is not installed")
-    done = subprocess.run(["hledger", *arguments], check=True, capture_output=True)
+def peer(program: str, *arguments: str) -> str:
+    """What hledger or ledger prints; the test is skipped where it is not installed."""
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    done = subprocess.run([program, *arguments], check=True, capture_output=True)
     return done.stdout.decode()
 
 
@@ -46,7 +46,7 @@ def balance(book: str, account: str) -> Money:
     """What hledger finds on an account and below it."""
     plain = ["-c", "1000.00 EUR", "-c", "1000.00 €"]  # its CSV has the journal's decimal commas
     table = ["-O", "csv", "--layout=bare", "-N"]
-    found = hledger("-f", str(EXAMPLES / book), "bal", account, *table, *plain)
+    found = peer("hledger", "-f", str(EXAMPLES / book), "bal", account, *table, *plain)
     return added_up(found, "commodity", "balance")
 
 
@@ -59,12 +59,12 @@ def arledger(command: str) -> str:
 
 @pytest.mark.parametrize("book", [*BOOKS, "payables/main.journal"])
 def test_hledger_finds_nothing_wrong_with_an_example(book: str) -> None:
-    hledger("check", "-f", str(EXAMPLES / book))
+    peer("hledger", "check", "-f", str(EXAMPLES / book))
 
 
 @pytest.mark.parametrize("book", ["demo/main.journal", "payables/main.journal"])
 def test_books_with_declarations_pass_hledgers_strict_checks(book: str) -> None:
-    hledger("check", "-s", "ordereddates", "-f", str(EXAMPLES / book))
+    peer("hledger", "check", "-s", "ordereddates", "-f", str(EXAMPLES / book))
 
 
 @pytest.mark.parametrize("book", BOOKS)
@@ -82,6 +82,14 @@ def test_what_we_owe_adds_up_to_hledgers_balance_turned_round(book: str) -> None
         *("currency", "total"),
     )
     assert {c: -a for c, a in ours.items()} == balance(book, PAYABLES[book])
+
+
+def test_ledger_reads_the_demo_to_the_same_balance() -> None:
+    book = "demo/main.journal"
+    printed = peer("ledger", "-f", str(EXAMPLES / book), "bal", "assets:receivable", "--depth", "2")
+    words = printed.partition("---")[0].replace("assets:receivable", "").replace(",", "").split()
+    theirs = {c: Decimal(a) for a, c in zip(words[::2], words[1::2], strict=True)}
+    assert theirs == balance(book, "assets:receivable")
 
 
 def test_the_demo_that_is_shipped_is_the_example(tmp_path: Path) -> None:
