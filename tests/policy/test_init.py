@@ -42,7 +42,7 @@ CHOSEN = replace(
     terms=replace(
         DEFAULT.terms, default="eom+30", by={"region": {"far east": "net 60"}, "x y": {"z": "30"}}
     ),
-    aging=replace(DEFAULT.aging, buckets=(15, 45), disputed=True, basis="original"),
+    aging=replace(DEFAULT.aging, buckets=(15, 45), basis="original"),
     documents=replace(DEFAULT.documents, fee=tuple(f"a rather long name {n}" for n in range(20))),
 )
 

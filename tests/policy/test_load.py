@@ -173,7 +173,6 @@ def test_windows_lines_and_a_byte_order_mark_are_read(tmp_path):
             "[aging]\nbuckets = 30",
             "2:1 policy-value: aging.buckets: should be a list in brackets; ",
         ),
-        ("[aging]\ndisputed = 1", "2:1 policy-value: aging.disputed: should be true or false; "),
         ("[value]\ncurrency = 3", "2:1 policy-value: value.currency: should be text in quotes; "),
         ("aging = 3", "1:1 policy-value: aging: should be a section in brackets; "),
         ("[[aging]]", "1:3 policy-value: aging: should be a section in brackets; "),
@@ -205,7 +204,7 @@ x = 1
 [aging]
 basis = "dew"
 buckets = [90, 60]
-disputed = true
+unapplied = "oldest"
 [terms]
 default = "nett 30"
 [value]
@@ -213,7 +212,7 @@ currency = "EUR"
 """,
     )
     assert sorted(p.span.line for p in problems) == [2, 5, 6, 9]
-    assert loaded.policy.aging.disputed is True
+    assert loaded.policy.aging.unapplied == "oldest"
     assert loaded.policy.aging.buckets == DEFAULT.aging.buckets
     assert loaded.policy.terms.default == "net 0"
     assert loaded.policy.value.currency == "EUR"

@@ -19,14 +19,9 @@ Loc = tuple[str | int, ...]
 
 _SHOULD_BE = {
     "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
     "string_type": "text in quotes",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
     "tuple_type": "a list in brackets",
     "dict_type": "a table",
-    "mapping_type": "a table",
     "dataclass_type": "a section in brackets",
 }
 

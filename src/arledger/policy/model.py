@@ -211,23 +211,6 @@ class Aging:
             " its own date; only the first hides nothing",
         ),
     )
-    disputed: bool = field(
-        default=False,
-        metadata=_about("yes or no", "a memo column after the total: how much of it is disputed"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class CashDiscount:
-    """What a discount for early payment is given on."""
-
-    allow_partial: bool = field(
-        default=False,
-        metadata=_about(
-            "yes or no",
-            "a part payment in time earns its part of the discount; most terms want all of it",
-        ),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +252,6 @@ class Policy:
     terms: PaymentTerms = PaymentTerms()
     allocation: Allocation = Allocation()
     aging: Aging = Aging()
-    discount: CashDiscount = CashDiscount()
     contacts: Contacts = Contacts()
     value: Value = Value()
 
