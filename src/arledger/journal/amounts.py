@@ -18,7 +18,7 @@ _COST = re.compile(r"\((@@?)\)|(@@?)")
 _ASSERTION = re.compile(r"=(=?)(\*?)")
 
 _PLAIN = re.compile(
-    r"(-?)((?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})*|[0-9]{4,20})(?:\.[0-9]{1,9})?) ([A-Z]{3})"
+    r"(-?(?:[0-9]{4,20}|[0-9]{1,3}((?:,[0-9]{3}){0,6}))((?:\.[0-9]{1,9})?)) ([A-Z]{3}) *"
 )
 """What nine amounts in ten look like: 1,234.50 EUR. Everything else is read with care."""
 
@@ -31,7 +31,7 @@ class Amounts:
     Holds what is declared about commodities so far, and the forms of the amounts met.
     """
 
-    __slots__ = ("decimal_mark", "default", "forms", "marks", "notices", "read_before")
+    __slots__ = ("_shapes", "decimal_mark", "default", "forms", "marks", "notices", "read_before")
 
     def __init__(self) -> None:
         self.decimal_mark = ""
@@ -43,8 +43,9 @@ class Amounts:
         self.forms = Forms()
         self.notices: list[Unreadable] = []
         """Amounts that may not be meant as they were read; the caller empties this."""
-        self.read_before: dict[str, tuple[Amount]] = {}
+        self.read_before: dict[str, tuple[Amount, ...]] = {}
         """Amounts by their text; emptied whenever a directive changes how to read them."""
+        self._shapes: dict[tuple[str, bool, bool, int], bool] = {}
 
     def inner(self) -> "Amounts":
         """For an included file: its marks and forms are the whole journal's, the rest its own."""
@@ -57,17 +58,22 @@ class Amounts:
         """Obey a ``commodity`` directive."""
         self.forms.declared[commodity] = form
         self.marks[commodity] = form.mark
-        self.read_before = {}
+        self.forget()
 
     def set_default(self, commodity: str, form: Form) -> None:
         """Obey a ``D`` directive."""
         self.default = (commodity, form)
-        self.read_before = {}
+        self.forget()
 
     def set_decimal_mark(self, mark: str) -> None:
         """Obey a ``decimal-mark`` directive."""
         self.decimal_mark = mark
+        self.forget()
+
+    def forget(self) -> None:
+        """Read amounts anew from here on: a declaration has changed."""
         self.read_before = {}
+        self._shapes = {}
 
     def mark_of(self, commodity: str) -> str:
         """The decimal mark declared for a commodity, or "": it settles what 1,000 means."""
@@ -78,31 +84,53 @@ class Amounts:
             return declared
         return self.default[1].mark if self.default else ""
 
-    def plain(self, text: str) -> tuple[Amount] | None:
-        """The amount of an entry written in the plainest of ways; None if it is not."""
+    def plain(self, text: str) -> tuple[Amount, ...] | None:
+        """The amount that is all of a text; None if it is not one, or deserves a notice."""
         found = _PLAIN.fullmatch(text)
         if found is None:
-            return None
-        sign, number, commodity = found.groups()
-        commas = number.count(",")
-        point = number.rfind(".")
-        if bool(commas) + (point >= 0) == 1 and not self._plainly_read(number, point, commodity):
-            return None
-        digits = number.replace(",", "") if commas else number
-        amount = (Amount(Decimal(sign + digits), commodity),)
-        group_mark, sizes = (",", _THOUSANDS) if commas else ("", ())
-        decimals = len(number) - point - 1 if point >= 0 else 0
-        mark = "." if point >= 0 else ""
-        self.forms.post(commodity, Form(False, True, mark, group_mark, sizes, decimals))
+            return self._alone(text)
+        number, groups, decimals, commodity = found.groups("")
+        shape = (commodity, len(groups) > 4, bool(groups), len(decimals))
+        sure = self._shapes.get(shape)
+        if not (self._shape(shape) if sure is None else sure):
+            return self._alone(text)
+        quantity = Decimal(number.replace(",", "") if groups else number)
+        amount = (Amount(quantity or quantity.copy_abs(), commodity),)
         self.read_before[text] = amount
         return amount
 
-    def _plainly_read(self, number: str, point: int, commodity: str) -> bool:
-        """True when the one kind of mark in the number can only be read in one way."""
+    def _alone(self, text: str) -> tuple[Amount, ...] | None:
+        written = text.rstrip(SPACES)
+        try:
+            amount, form, end = self.bare_at(written, 0)
+        except Unreadable:
+            return None
+        if end != len(written) or self.notices:
+            self.notices = []
+            return None
+        self.forms.post(amount.commodity, form)
+        self.read_before[text] = (amount,)
+        return (amount,)
+
+    def _shape(self, shape: tuple[str, bool, bool, int]) -> bool:
+        """True when plain amounts of this shape can only be read in one way; its form is noted.
+
+        The shape: commodity, more than one comma, any comma, the decimals with their point.
+        """
+        commodity, several, grouped, decimals = shape
         declared = self.mark_of(commodity)
-        if point < 0:
-            return declared == "." or number.count(",") > 1
-        return declared == "." or (not declared and len(number) - point != 4)
+        if grouped and not decimals:
+            sure = several or declared == "."
+        elif decimals and not grouped:
+            sure = declared == "." or (not declared and decimals != 4)
+        else:
+            sure = True
+        if sure:
+            mark, places_ = (".", decimals - 1) if decimals else ("", 0)
+            group_mark, sizes = (",", _THOUSANDS) if grouped else ("", ())
+            self.forms.post(commodity, Form(False, True, mark, group_mark, sizes, places_))
+        self._shapes[shape] = sure
+        return sure
 
     def posted_at(self, line: str, start: int) -> tuple[Amount, int]:
         """The amount of a posting with its cost, and where it ends; lots are passed over."""

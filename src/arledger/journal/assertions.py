@@ -1,10 +1,10 @@
 """Running balances in date order: assertions checked, assigned amounts worked out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from arledger.journal.balance import balance
+from arledger.journal.balance import Balancer
 from arledger.journal.codes import problem
 from arledger.journal.model import Amount, Assertion, Entry, Posting
 from arledger.money import ZERO, plain
@@ -22,13 +22,12 @@ def is_assignment(posting: Posting) -> bool:
 class RunningBalances:
     """The balances of all accounts as the postings of a world go by in date order."""
 
-    def __init__(
-        self, shown: Mapping[str, int], ruled: set[str], report: Callable[[Problem], None]
-    ) -> None:
+    def __init__(self, balancer: Balancer, ruled: set[str]) -> None:
         self._balances: dict[str, Balance] = {}
-        self._shown = shown
+        self._balancer = balancer
         self._ruled = ruled
-        self._report = report
+        """Accounts auto posting rules post to: no amount may be assigned there."""
+        self._report = balancer.report
 
     def run(self, entries: Iterable[Entry]) -> None:
         """Check every assertion and fill in every assigned amount."""
@@ -67,9 +66,7 @@ class RunningBalances:
                 posting.inferred = True
                 self._pass(entry, posting)
         waiting = [p for p in entry.postings if not p.amounts and not p.inferred]
-        wrong = balance(entry, self._shown)
-        if wrong is not None:
-            self._report(wrong)
+        self._balancer.balance(entry)
         for posting in waiting:
             self._add(posting)
 
@@ -138,13 +135,3 @@ def _failed(
         f" (a difference of {plain(actual - expected)}{unit})"
     )
     return problem("assertion-failed", message, Span(entry.path, assertion.line, assertion.column))
-
-
-def check_and_assign(
-    entries: Iterable[Entry],
-    shown: Mapping[str, int],
-    ruled: set[str],
-    report: Callable[[Problem], None],
-) -> None:
-    """Check the assertions of a world's entries in date order, and fill in assigned amounts."""
-    RunningBalances(shown, ruled, report).run(entries)

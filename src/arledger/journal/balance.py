@@ -1,6 +1,6 @@
 """Balancing one entry: what its amounts add up to, and the amounts left to us to work out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from arledger.journal.amounts import cost_of
@@ -36,10 +36,14 @@ def settles(postings: Iterable[Posting]) -> bool:
             missing = posting
         else:
             quantity, symbol, cost = amounts[0]
-            if cost is not None or posting.kind != "real" or symbol != (commodity or symbol):
+            if cost is not None or posting.kind != "real":
                 return False
-            total = quantity if total is None else total + quantity
-            commodity = symbol
+            if total is None:
+                total, commodity = quantity, symbol
+            elif symbol == commodity:
+                total += quantity
+            else:
+                return False
     if missing is None:
         return not total
     missing.inferred = True
@@ -48,48 +52,56 @@ def settles(postings: Iterable[Posting]) -> bool:
     return True
 
 
-def balance(entry: Entry, shown: Mapping[str, int]) -> Problem | None:
-    """Fill in missing amounts and prices; the problem if the entry does not balance.
+class Balancer:
+    """Balances entries; tells of those that do not, and remembers prices worked out."""
 
-    ``shown`` are the decimals each commodity of the journal is shown with.
-    """
-    for kind in _BALANCED_KINDS:
-        group = [posting for posting in entry.postings if posting.kind == kind]
-        found = _balance_group(entry, group, shown)
-        if found is not None:
-            return found
-    return None
+    __slots__ = ("_shown", "converted", "report")
 
+    def __init__(self, shown: Mapping[str, int], report: Callable[[Problem], None]) -> None:
+        self._shown = shown
+        """The decimals each commodity of the journal is shown with."""
+        self.report = report
+        self.converted: list[Entry] = []
+        """Entries that balance by a price worked out."""
 
-def _balance_group(entry: Entry, group: list[Posting], shown: Mapping[str, int]) -> Problem | None:
-    missing = [posting for posting in group if not posting.amounts and not posting.inferred]
-    if len(missing) > 1:
-        return _two_missing(entry, missing)
-    if missing:
-        missing[0].inferred = True
-        missing[0].amounts = _opposite(_cost_sums(group))
-        return None
-    infer_costs(group)
-    return _judge(entry, group, shown)
+    def balance(self, entry: Entry) -> None:
+        """Fill in missing amounts and prices, and report the entry if it does not balance."""
+        for kind in _BALANCED_KINDS:
+            group = [posting for posting in entry.postings if posting.kind == kind]
+            found = self._balance_group(entry, group)
+            if found is not None:
+                self.report(found)
+                return
 
+    def _balance_group(self, entry: Entry, group: list[Posting]) -> Problem | None:
+        missing = [posting for posting in group if not posting.amounts and not posting.inferred]
+        if len(missing) > 1:
+            return _two_missing(entry, missing)
+        if missing:
+            missing[0].inferred = True
+            missing[0].amounts = _opposite(_cost_sums(group))
+            return None
+        if infer_costs(group):
+            self.converted.append(entry)
+        return self._judge(entry, group)
 
-def _judge(entry: Entry, group: list[Posting], shown: Mapping[str, int]) -> Problem | None:
-    sums = _cost_sums(group)
-    if not any(sums.values()):
-        return None
-    old_rule = _vanish(sums, {**_cost_places(group), **shown})
-    new_rule = _vanish(sums, {**_cost_places(group), **_own_places(group)})
-    if old_rule and new_rule:
-        return None
-    span = Span(entry.path, entry.line, end_line=entry.end_line)
-    if old_rule or new_rule:
-        which = "up to 1.43" if old_rule else "from 1.50 on"
-        message = f"balances in hledger {which} only: the rest is {_listed(sums)}"
-        return problem("balancing-differs", message, span)
-    bare = without_repeated_costs(group)
-    if bare is not None and _vanish(_cost_sums(bare), shown):
-        return problem("conversion-postings", "a cost is repeated as conversion postings", span)
-    return _unbalanced(group, sums, span)
+    def _judge(self, entry: Entry, group: list[Posting]) -> Problem | None:
+        sums = _cost_sums(group)
+        if not any(sums.values()):
+            return None
+        old_rule = _vanish(sums, {**_cost_places(group), **self._shown})
+        new_rule = _vanish(sums, {**_cost_places(group), **_own_places(group)})
+        if old_rule and new_rule:
+            return None
+        span = Span(entry.path, entry.line, end_line=entry.end_line)
+        if old_rule or new_rule:
+            which = "up to 1.43" if old_rule else "from 1.50 on"
+            message = f"balances in hledger {which} only: the rest is {_listed(sums)}"
+            return problem("balancing-differs", message, span)
+        bare = without_repeated_costs(group)
+        if bare is not None and _vanish(_cost_sums(bare), self._shown):
+            return problem("conversion-postings", "conversion postings repeat a cost", span)
+        return _unbalanced(group, sums, span)
 
 
 def _unbalanced(group: list[Posting], sums: Sums, span: Span) -> Problem:

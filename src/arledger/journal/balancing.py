@@ -1,18 +1,18 @@
 """Balancing a world: its entries, then its assertions, which need all of them."""
 
-from arledger.journal.assertions import check_and_assign, is_assignment
-from arledger.journal.balance import balance
+from arledger.journal.assertions import RunningBalances, is_assignment
+from arledger.journal.balance import Balancer
 from arledger.journal.parser import World
 
 
 def balance_world(world: World) -> None:
     """Balance what is not balanced yet, and check every assertion; problems join the world's."""
-    shown = {commodity: style.places for commodity, style in world.journal.commodities.items()}
+    journal = world.journal
+    shown = {commodity: style.places for commodity, style in journal.commodities.items()}
+    balancer = Balancer(shown, world.problems.append)
     for entry in world.unsettled:
-        if any(is_assignment(posting) for posting in entry.postings):
-            continue
-        wrong = balance(entry, shown)
-        if wrong is not None:
-            world.problems.append(wrong)
+        if not any(is_assignment(posting) for posting in entry.postings):
+            balancer.balance(entry)
     if world.asserts:
-        check_and_assign(world.journal.entries, shown, world.ruled, world.problems.append)
+        RunningBalances(balancer, world.ruled).run(journal.entries)
+    journal.converted = balancer.converted

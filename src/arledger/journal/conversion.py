@@ -17,15 +17,17 @@ _CONVERSION = re.compile(r"equity:(trad(e|ing)|conversion)s?(:|$)", re.IGNORECAS
 _Key = tuple[str, str, Decimal | None]
 
 
-def infer_costs(group: Sequence[Posting]) -> None:
+def infer_costs(group: Sequence[Posting]) -> bool:
     """Give amounts the price that balances them, where two commodities face each other.
+
+    True when it did.
 
     Only when the sum holds exactly two commodities of opposite sign and no cost. The price is
     put on the commodity seen first: its total if one posting has it, else a price per unit.
     """
     pair = _facing_sums(group)
     if pair is None:
-        return
+        return False
     seen = [amount.commodity for posting in group for amount in posting.amounts]
     source = next(commodity for commodity in seen if commodity in pair)
     target = next(commodity for commodity in pair if commodity != source)
@@ -37,6 +39,7 @@ def infer_costs(group: Sequence[Posting]) -> None:
     for posting in group:
         if len(posting.amounts) == 1 and posting.amounts[0].commodity == source:
             posting.amounts = (posting.amounts[0]._replace(cost=cost),)
+    return True
 
 
 _ONE = Decimal(1)

@@ -45,7 +45,7 @@ IGNORED = frozenset(
 )  # fmt: skip
 """ledger's directives that hledger (1.29 and later) passes over."""
 
-_SILENT = frozenset({"C", "N", "end tag", "pop"})
+_SILENT = frozenset({"end tag", "pop"})
 
 
 class Place(NamedTuple):
@@ -248,6 +248,19 @@ class DirectiveReader:
         self._include(pattern, self._span(here, at, at + len(pattern)))
         return 1
 
+    def _conversion(self, here: Place) -> int:
+        line, at = here.argument("an amount")
+        end = self._context.amounts.whole_at(line, at)[2]
+        if not line.startswith("=", end):
+            raise Unreadable("bad-directive", "expected AMOUNT = AMOUNT", end, len(line))
+        self._context.amounts.whole_at(line, _skip(line, end + 1))
+        return 1
+
+    def _no_price(self, here: Place) -> int:
+        line, at = here.argument("a commodity symbol")
+        _symbol_at(line, at)
+        return 1
+
     def _python(self, here: Place) -> int:
         raise Unreadable("ignored-directive", "`python` is passed over", 0, here.after)
 
@@ -256,12 +269,14 @@ class DirectiveReader:
         "alias": _alias,
         "apply account": _apply_account,
         "apply year": _year,
+        "C": _conversion,
         "commodity": _commodity,
         "D": _default_commodity,
         "decimal-mark": _decimal_mark,
         "end aliases": _end_aliases,
         "end apply account": _end_apply_account,
         "include": _include_files,
+        "N": _no_price,
         "P": _price,
         "payee": _payee,
         "python": _python,

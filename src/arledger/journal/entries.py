@@ -19,6 +19,8 @@ _HEADER = re.compile(
     rf"({_DATE})(?:=({_DATE}))?(?={SPACE}|\Z)"
     rf"(?:(?>{SPACE}*)([*!]))?(?:(?>{SPACE}+)\(([^)\n]*)\))?([^;\n]*)(?:;(.*))?\Z"
 )
+_NO_POSTING = {"", "*", "!"}
+"""Indented lines that end an entry: blank ones, and a status of nothing."""
 
 
 class EntryReader:
@@ -115,15 +117,14 @@ class EntryReader:
         self, lines: list[str], number: int, day: date, entry: Entry | None
     ) -> tuple[list[Posting], int, bool]:
         """The postings, the lines they and the header take, and whether all could be read."""
-        plain, build = PLAIN.match, self._plain_posting
+        plain = self._plain_posting
         postings: list[Posting] = []
         sound = True
         count = 1
         for line in lines[1:]:
-            found = plain(line)
-            posting = build(found, number + count, day) if found is not None else None
+            posting = plain(line, number + count, day)
             if posting is None:
-                if not line.strip(SPACES):
+                if line.strip(SPACES) in _NO_POSTING:
                     break
                 try:
                     posting = self._careful(line, number + count, day, postings, entry)
@@ -135,31 +136,29 @@ class EntryReader:
             count += 1
         return postings, count, sound
 
-    def _plain_posting(self, found: re.Match[str], number: int, day: date) -> Posting | None:
-        """The posting on a line of the plain kind; None when its amount is not so plain."""
+    def _plain_posting(self, line: str, number: int, day: date) -> Posting | None:
+        """The posting on a line of the plain kind; None when a closer look is needed.
+
+        Whatever it reads, ``posting_at`` reads just so: this is the short way for most lines.
+        """
+        found = PLAIN.match(line)
+        if found is None:
+            return None
         status, written, text, comment = found.groups()
         context = self._context
-        worth: tuple[()] | tuple[Amount]
-        if text is None:
-            worth = ()
-        else:
-            text = text.rstrip(" \t")
-            read = context.amounts.read_before.get(text) or context.amounts.plain(text)
-            if read is None:
+        worth: tuple[Amount, ...] | None = ()
+        if text is not None:
+            worth = context.amounts.read_before.get(text) or context.amounts.plain(text)
+            if worth is None:
                 return None
-            worth = read
         account, kind = context.accounts.get(written) or context.account(written)
         if comment is None:
             return Posting(account, kind, worth, STATUSES[status], "", (), number)
         words = comment.strip(SPACES)
-        if ":" not in words and "[" not in words:
-            return Posting(account, kind, worth, STATUSES[status], words, (), number)
-        return self._commented(
-            Posting(account, kind, worth, STATUSES[status], words, (), number),
-            found.string,
-            found.start(4),
-            day,
-        )
+        posting = Posting(account, kind, worth, STATUSES[status], words, (), number)
+        if ":" in words or "[" in words:
+            return self._commented(posting, line, found.start(4), day)
+        return posting
 
     def _commented(self, posting: Posting, line: str, start: int, day: date) -> Posting | None:
         """The posting with the tags and dates of its comment; None when they cannot be read."""

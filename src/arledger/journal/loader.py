@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from arledger.journal.accounts import Alias
+from arledger.journal.accounts import Alias, alias_of
 from arledger.journal.amounts import Amounts
 from arledger.journal.balancing import balance_world
-from arledger.journal.codes import problem
+from arledger.journal.codes import Unreadable, problem
 from arledger.journal.context import Context
 from arledger.journal.files import STDIN, FileReader, Limits, matched, split_format, text_of
 from arledger.journal.model import Journal
@@ -32,10 +32,12 @@ def load(
 
     ``-`` is standard input; ``journal:PATH`` is PATH. ``today`` gives the year of dates
     without one. ``aliases`` are those of the command line, (old, new). With a problem of
-    severity ERROR the journal is incomplete: no figure may be drawn from it.
+    severity ERROR the journal is incomplete: no figure may be drawn from it. ValueError for
+    an alias that cannot be one.
     """
-    loader = _Loader(today, aliases, FileReader(limits, stdin), limits)
+    files = FileReader(limits, stdin)
     with exact(), _collector_paused():
+        loader = _Loader(today, _aliases(aliases), files, limits)
         worlds = [loader.world(path) for path in paths]
     return _merged(worlds), in_order(p for world in worlds for p in world.problems)
 
@@ -45,20 +47,28 @@ def loads(
 ) -> tuple[Journal, list[Problem]]:
     """The journal of one text, under a path that names it in problems."""
     data = text.encode() if isinstance(text, str) else text
-    loader = _Loader(today, aliases, FileReader(DEFAULT_LIMITS, lambda: data), DEFAULT_LIMITS)
+    files = FileReader(DEFAULT_LIMITS, None)
     with exact(), _collector_paused():
-        world = loader.world_of(data, path)
+        world = _Loader(today, _aliases(aliases), files, DEFAULT_LIMITS).world_of(data, path)
     return _merged([world]), in_order(world.problems)
+
+
+def _aliases(pairs: Sequence[tuple[str, str]]) -> tuple[Alias, ...]:
+    """The aliases of the command line; ValueError for a regular expression that is none."""
+    try:
+        return tuple(alias_of(f"{old}={new}") for old, new in pairs)
+    except Unreadable as wrong:
+        raise ValueError(wrong.message) from None
 
 
 class _Loader:
     """Reads files into worlds: one for each file of the command line, with its includes."""
 
     def __init__(
-        self, today: date, aliases: Sequence[tuple[str, str]], files: FileReader, limits: Limits
+        self, today: date, aliases: tuple[Alias, ...], files: FileReader, limits: Limits
     ) -> None:
         self._today = today
-        self._aliases = tuple(Alias(old, new) for old, new in aliases)
+        self._aliases = aliases
         self._files = files
         self._limits = limits
 
@@ -131,7 +141,7 @@ class _Loader:
         if not isinstance(data, bytes):
             return data
         self._take_in(world, context.inner(), path, data, (*above, own))
-        context.amounts.read_before = {}  # it may have declared commodities
+        context.amounts.forget()  # the file may have declared commodities
         return None
 
 
@@ -151,6 +161,7 @@ def _merged(worlds: Sequence[World]) -> Journal:
         merged.entries += journal.entries
         merged.prices += journal.prices
         merged.rules += journal.rules
+        merged.converted += journal.converted
         merged.files += journal.files
         merged.sources.texts.update(journal.sources.texts)
         merged.end_states.update(journal.end_states)
@@ -176,11 +187,16 @@ def _merge_declared(merged: Journal, journal: Journal) -> None:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Loading makes only objects that stay; to look them through again and again doubles it."""
+    """Loading makes only objects that stay: looking them through for cycles would double it.
+
+    They are frozen afterwards, so that later collections pass them by; without cycles they
+    go when nobody needs them any more, as everything does.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()

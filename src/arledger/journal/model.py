@@ -190,6 +190,8 @@ class Journal:
     files: list[str] = field(default_factory=list)
     """Paths as given or included, in reading order; "-" is standard input."""
     sources: Sources = field(default_factory=Sources)
+    converted: list[Entry] = field(default_factory=list)
+    """Entries with a price that was not written but worked out, so that they balance."""
     end_states: dict[str, ParserState] = field(default_factory=dict)
     """What is in force at the end of each file named on the command line."""
     _inherited: dict[str, Tags] = field(default_factory=dict)

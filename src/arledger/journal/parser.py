@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from arledger.journal.characters import SPACE, SPACES
 from arledger.journal.codes import Unreadable, problem
+from arledger.journal.comments import tags_of
 from arledger.journal.context import Context
 from arledger.journal.directives import DirectiveReader
 from arledger.journal.entries import EntryReader
@@ -154,7 +155,13 @@ class FileParser:
         text = line.lstrip(SPACES)
         if self._context.in_comment or self._in_python or not text:
             return
-        if text[0] not in ";#*":
+        if text[0] == ";" and tags_of(text[1:]):
+            column = len(line) - len(text)
+            self._tell(
+                Unreadable("tags-lost", "the tags in this comment belong to nothing", column),
+                number,
+            )
+        elif text[0] not in ";#*":
             column = len(line) - len(text)
             what = "this indented line belongs to nothing above it"
             self._tell(Unreadable("indented-line", what, column, len(line)), number)

@@ -14,11 +14,11 @@ ACCOUNT = rf"{INK}+(?:{SPACE}{INK}+)*"
 PLAIN = re.compile(
     r"[ \t]+(?>([*!])? *)"
     r"((?>[^\s;]+(?: [^\s;]+)*))"
-    r"(?:(?>[ \t]{2,})(?:([^\s;=@{(\[\"*][^\t\v\f\r;=@{(\[\"*]*))?(?:;(.*))?)?\Z"
+    r"(?:(?>[ \t]{2,})([^\s;=@{(\[*][^\t\v\f\r;=@{(\[*]*)?(?:;(.*))?)?\Z"
 )
 """Status, account, amount, comment of a posting that has nothing but these."""
 
-_HEAD = re.compile(rf"{SPACE}+(?:([*!]){SPACE}*)?({ACCOUNT}){SPACE}*")
+_HEAD = re.compile(rf"{SPACE}+(?>(?:([*!]){SPACE}*)?)({ACCOUNT}){SPACE}*")
 STATUSES: dict[str | None, Status] = {None: "", "*": "*", "!": "!"}
 _NO_DATES = PostingComment((), None, None)
 _ANY_SPACE = re.compile(SPACE)
@@ -29,8 +29,7 @@ def posting_at(
 ) -> tuple[Posting, list[Unreadable]]:
     """The posting on an indented line that is no comment, and what may not be meant so."""
     found = _HEAD.match(line)
-    if found is None:
-        raise Unreadable("text-after-posting", "this cannot be read here", 0, len(line))
+    assert found is not None, "the caller gives lines with an account"
     amount, assertion, at = _amounts_at(context, line, found.end(), number)
     if at < len(line) and line[at] != ";":
         raise Unreadable("text-after-posting", "this cannot be read here", at, len(line))
