@@ -128,7 +128,8 @@ class Session:
 
     def _in_shell(self, command: str) -> tuple[str, int]:
         """What bash prints on both streams, and its exit code."""
-        arledger = f'arledger() {{ {shlex.quote(sys.executable)} -m arledger "$@"; }}\n'
+        # Unbuffered, so that both streams come in the order a terminal would show.
+        arledger = f'arledger() {{ {shlex.quote(sys.executable)} -u -m arledger "$@"; }}\n'
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", arledger + command],
             cwd=self.folder,
