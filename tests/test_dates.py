@@ -262,6 +262,13 @@ def test_a_lone_fraction_says_how_to_write_discount_or_instalments():
         parse_terms("30/60")
 
 
+def test_a_hostile_text_is_cut_in_the_sentence_about_it():
+    for read in (parse_terms, parse_date):
+        with pytest.raises(ValueError, match="…") as problem:
+            read("x" * 100_000)
+        assert len(str(problem.value)) < 300
+
+
 def test_terms_keep_the_text_they_were_written_with():
     assert parse_terms("  Net  30 EOM ").text == "Net 30 EOM"
 

@@ -24,13 +24,13 @@ def parse_date(text: str, default_year: int | None = None) -> date:
     """
     match = _DATE.fullmatch(text)
     if match is None or (match[2] or match[4]) != match[4]:
-        raise ValueError(f"{text!r} is not a date: write it as 2026-03-31")
+        raise ValueError(f"{_quoted(text)} is not a date: write it as 2026-03-31")
     if match[1] is None and default_year is None:
-        raise ValueError(f"{text!r} has no year: write it as 2026-03-31")
+        raise ValueError(f"{_quoted(text)} has no year: write it as 2026-03-31")
     try:
         return date(int(match[1] or default_year or 0), int(match[3]), int(match[5]))
     except (ValueError, OverflowError):
-        raise ValueError(f"{text!r} is a day no calendar has") from None
+        raise ValueError(f"{_quoted(text)} is a day no calendar has") from None
 
 
 def days_past_due(as_of: date, due: date) -> int:
@@ -276,12 +276,17 @@ def _unread(text: str, words: str) -> str:
         number = re.search(r"[0-9]{1,4}", words)
         days = number[0] if number else "30"
         return (
-            f"{text!r} is read in two ways ({match[0]}): write 'net {days} eom' for {days} days"
+            f"{_quoted(text)} is read in two ways ({match[0]}): write 'net {days} eom' for {days} days"
             f" and then to the month's end, or 'eom+{days}' for {days} days after the month's end"
         )
     if _TIER.fullmatch(words):
-        return f"{text!r} has no net date: write '{words} net 30', or 'net {words}' for instalments"
+        return f"{_quoted(text)} has no net date: write '{words} net 30', or 'net {words}' for instalments"
     return (
-        f"{text!r} are no payment terms: write for example 'net 30', '2/10 net 30', 'eom+30',"
+        f"{_quoted(text)} are no payment terms: write for example 'net 30', '2/10 net 30', 'eom+30',"
         " 'net 30 eom', 'prox 20 cutoff 12 +1', '30/60/90', 'due on receipt'"
     )
+
+
+def _quoted(text: str) -> str:
+    """The text in quotes, cut when it is longer than anyone would read."""
+    return repr(text if len(text) <= 60 else f"{text[:59]}…")
