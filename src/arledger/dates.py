@@ -272,17 +272,18 @@ def _in_next_month(days: int) -> Rule:
 
 def _unread(text: str, words: str) -> str:
     """Why a notation was not read, and what to write."""
+    shown = _quoted(text)
     if match := _TWO_READINGS.search(words):
         number = re.search(r"[0-9]{1,4}", words)
         days = number[0] if number else "30"
         return (
-            f"{_quoted(text)} is read in two ways ({match[0]}): write 'net {days} eom' for {days} days"
+            f"{shown} is read in two ways ({match[0]}): write 'net {days} eom' for {days} days"
             f" and then to the month's end, or 'eom+{days}' for {days} days after the month's end"
         )
     if _TIER.fullmatch(words):
-        return f"{_quoted(text)} has no net date: write '{words} net 30', or 'net {words}' for instalments"
+        return f"{shown} has no net date: write '{words} net 30', or 'net {words}' for instalments"
     return (
-        f"{_quoted(text)} are no payment terms: write for example 'net 30', '2/10 net 30', 'eom+30',"
+        f"{shown} are no payment terms: write for example 'net 30', '2/10 net 30', 'eom+30',"
         " 'net 30 eom', 'prox 20 cutoff 12 +1', '30/60/90', 'due on receipt'"
     )
 
