@@ -11,7 +11,7 @@ class Severity(IntEnum):
     LINT = 1
     """The book reads, but perhaps not as its writer meant."""
     WARNING = 2
-    """A meaning problem: an event, tag or reference; figures stand without it. ``check`` exits 3."""
+    """A meaning problem (event, tag, reference): figures stand without it; ``check`` exits 3."""
     ERROR = 3
     """The language, policy or files are at fault, as hledger would say too: no figures, exit 1."""
 

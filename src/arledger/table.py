@@ -59,6 +59,8 @@ class Column(Generic[Row]):
     late: int | None = None
     """How late what stands in it is, for colours: 0 not yet due, 1 the first bucket past due,
     and so on; None when lateness says nothing about the column."""
+    wrap: bool = False
+    """True: a sentence; where room is short it stands in several lines and is never cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def column(
     audience: Audience = Audience.ALL,
     total: bool = False,
     late: int | None = None,
+    wrap: bool = False,
 ) -> Column[Any]:
     """A column whose cell is the row's attribute of the same name, ``-`` read as ``_``."""
     return Column(
@@ -108,6 +111,7 @@ def column(
         audience=audience,
         total=total,
         late=late,
+        wrap=wrap,
     )
 
 

@@ -12,6 +12,8 @@ from arledger.render import Looks, render
 from arledger.render.grid import drawn, text_of
 from arledger.render.people import Cell
 from arledger.render.safe import width
+from arledger.reports._report import Report
+from arledger.table import Table, column
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -110,3 +112,51 @@ def test_a_bar_of_nothing_is_empty() -> None:
 
 def test_two_runs_give_the_same_text() -> None:
     assert piped() == render(dataclasses.replace(report()), "text")
+
+
+def test_where_one_table_is_too_wide_each_currency_has_its_own() -> None:
+    lines = on_terminal(78).splitlines()
+    assert [line for line in lines if line in {"USD", "VND", "CNY", "EUR"}] == [
+        "USD",
+        "VND",
+        "CNY",
+        "EUR",
+    ]
+    assert not any("Currency" in line for line in lines)
+
+
+def test_where_no_table_fits_the_rows_are_listed() -> None:
+    lines = on_terminal(30).splitlines()
+    assert "hoabinh · Công ty TNHH Hòa" in lines
+    assert any(line.split() == ["Total", "140.500.000"] for line in lines)
+
+
+SENTENCE = "the terms of the customer were in force"
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """A row with a sentence and an amount written as text."""
+
+    customer: str
+    limit: str
+    why: str
+
+
+def steps(columns: int) -> list[str]:
+    told = [column("customer"), column("limit"), column("why", wrap=True)]
+    rows = [Step("acme-trading", "40000000.00 USD", SENTENCE)]
+    made = Report("steps", 1, "", Table(told, rows))
+    return render(made, "text", Looks(width=columns)).splitlines()
+
+
+def test_a_sentence_is_wrapped_and_never_cut() -> None:
+    lines = steps(52)
+    assert " ".join(" ".join(line[31:].split()) for line in lines[2:]) == SENTENCE
+    assert all(width(line) <= 52 for line in lines)
+
+
+@pytest.mark.parametrize("columns", [28, 36, 44, 60, 100])
+def test_an_amount_written_as_text_is_whole_or_not_there(columns: int) -> None:
+    shown = "\n".join(steps(columns))
+    assert "40000000.00 USD" in shown or "4000" not in shown

@@ -29,7 +29,7 @@ COLUMNS = (
     column("key"),
     column("value"),
     column("origin", "From"),
-    column("unit"),
+    column("unit", wrap=True),
     column("why", audience=Audience.MACHINES),
 )
 

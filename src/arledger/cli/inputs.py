@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from arledger.journal.model import Journal
 from arledger.journal.query import Query
 from arledger.periods import Period
 from arledger.policy.model import LoadedPolicy
-from arledger.problems import Problem, Sources
+from arledger.problems import Problem, Severity, Sources
 
 Read = TypeVar("Read")
 
@@ -55,10 +55,11 @@ def read_journal(values: Values, today: date) -> tuple[Journal, list[Problem]]:
 
 
 def _strict(journal: Journal) -> list[Problem]:
-    """What hledger's ``--strict`` adds."""
+    """What hledger's ``--strict`` refuses as well."""
     from arledger.journal.checks import CHECKS
 
-    return [p for name in ("accounts", "commodities", "balanced") for p in CHECKS[name](journal)]
+    found = [p for name in ("accounts", "commodities", "balanced") for p in CHECKS[name](journal)]
+    return [replace(problem, severity=Severity.ERROR) for problem in found]
 
 
 def journal_paths(files: Sequence[str]) -> Sequence[str]:

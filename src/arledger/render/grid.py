@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from arledger.render.people import Cell, Head, Sheet
-from arledger.render.safe import clip, pad, width
+from arledger.render.safe import clip, pad, width, wrapped
 from arledger.table import Kind
 
 GAP = "  "
@@ -24,6 +24,8 @@ class Piece:
 
 
 Line = list[Piece]
+
+BLANK = Cell("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def _widest(sheet: Sheet, column: int, bar_cells: int) -> int:
         return max(bar_cells, width(head.title))
     cells = (width(row[column].text) for rows in (sheet.rows, sheet.totals) for row in rows)
     widest = max(width(head.title), max(cells, default=0))
-    return widest if head.right else min(widest, WIDEST_TEXT)
+    return widest if head.right or head.wrap else min(widest, WIDEST_TEXT)
 
 
 def lines(sheet: Sheet, layout: Layout) -> Iterator[Line]:
@@ -57,10 +59,12 @@ def lines(sheet: Sheet, layout: Layout) -> Iterator[Line]:
         for part in _joined([_heading(h, w) for h, w in _shown(sheet, layout)], layout.gap)
     ]
     yield _rule(layout)
-    yield from (_line(sheet, layout, row) for row in sheet.rows)
+    for row in sheet.rows:
+        yield from _row(sheet, layout, row)
     if sheet.totals:
         yield _rule(layout)
-        yield from (_line(sheet, layout, row, total=True) for row in sheet.totals)
+        for row in sheet.totals:
+            yield from _row(sheet, layout, row, total=True)
 
 
 def _shown(sheet: Sheet, layout: Layout) -> list[tuple[Head, int]]:
@@ -87,18 +91,27 @@ def _joined(texts: list[str], gap: str) -> list[str]:
     return [*(text + gap for text in texts[:-1]), *(text.rstrip(" ") for text in texts[-1:])]
 
 
-def _line(sheet: Sheet, layout: Layout, row: Sequence[Cell], *, total: bool = False) -> Line:
+def _row(
+    sheet: Sheet, layout: Layout, row: Sequence[Cell], *, total: bool = False
+) -> Iterator[Line]:
+    """The row's line; several where a sentence is longer than its column."""
     shown = _shown(sheet, layout)
-    cells = [row[i] for i in layout.columns]
-    placed = [_placed(c.text, h, w) for c, (h, w) in zip(cells, shown, strict=True)]
-    texts = _joined(placed, layout.gap)
-    pieces: Line = []
-    for cell, (head, cells_wide), text in zip(cells, shown, texts, strict=True):
-        if cell.bar:
-            pieces += [*drawn(cell, cells_wide), Piece(layout.gap)]
-        else:
-            pieces.append(Piece(text, tone(head, cell, sheet.latest, total=total)))
-    return pieces
+    stacks = [_stack(row[i], *place) for i, place in zip(layout.columns, shown, strict=True)]
+    for height in range(max(map(len, stacks))):
+        cells = [stack[height] if height < len(stack) else BLANK for stack in stacks]
+        placed = [_placed(c.text, h, w) for c, (h, w) in zip(cells, shown, strict=True)]
+        line: Line = []
+        for cell, (head, wide), text in zip(cells, shown, _joined(placed, layout.gap), strict=True):
+            look = tone(head, cell, sheet.latest, total=total)
+            line += [*drawn(cell, wide), Piece(layout.gap)] if cell.bar else [Piece(text, look)]
+        yield line
+
+
+def _stack(cell: Cell, head: Head, cells: int) -> list[Cell]:
+    """The cell, or the lines of its sentence one below the other."""
+    if not head.wrap or width(cell.text) <= cells:
+        return [cell]
+    return [Cell(text) for text in wrapped(cell.text, cells)]
 
 
 def tone(head: Head, cell: Cell, latest: int, *, total: bool = False) -> str:

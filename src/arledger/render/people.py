@@ -39,6 +39,7 @@ class Head:
     title: str
     kind: Kind
     late: int | None = None
+    wrap: bool = False
 
     @property
     def right(self) -> bool:
@@ -68,7 +69,7 @@ def sheet_of(report: Report[Any], *, bars: bool) -> Sheet:
     columns = [c for c in report.table.for_people() if bars or c.kind is not Kind.BAR]
     return Sheet(
         title=safe(report.title),
-        heads=[Head(c.key, safe(c.title), c.kind, c.late) for c in columns],
+        heads=[Head(c.key, safe(c.title), c.kind, c.late, c.wrap) for c in columns],
         rows=[_cells(columns, row, report.styles) for row in report.rows],
         totals=[_total(_cells(columns, row, report.styles)) for row in report.totals],
         notes=[safe(note) for note in report.notes],

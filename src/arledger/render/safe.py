@@ -70,6 +70,28 @@ def clip(text: str, cells: int) -> str:
     return "".join(kept) + ELLIPSIS if cells > 0 else ""
 
 
+def wrapped(text: str, cells: int) -> list[str]:
+    """The text in lines of at most so many cells, broken between words; a long word is cut up."""
+    lines = [""]
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if width(joined) <= cells:
+            lines[-1] = joined
+        else:
+            lines += _pieces(word, cells)
+    return [line for line in lines if line] or [""]
+
+
+def _pieces(word: str, cells: int) -> list[str]:
+    """A word in pieces of at most so many cells, one character at least."""
+    pieces = [""]
+    for char in word:
+        if pieces[-1] and width(pieces[-1] + char) > cells:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
+
+
 def pad(text: str, cells: int, *, right: bool = False) -> str:
     """The text filled with spaces to so many cells, to the right edge if asked."""
     space = " " * (cells - width(text))

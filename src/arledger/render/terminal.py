@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from arledger.render.fit import fitted, records
+from arledger.render.fit import by_currency, fitted, records
 from arledger.render.grid import Line, Piece, lines, text_of
 from arledger.render.people import Sheet, sheet_of
 from arledger.reports._report import Report
@@ -70,7 +70,16 @@ def _lines(sheet: Sheet, room: int) -> Iterator[Line]:
     elif layout:
         yield from lines(sheet, layout)
     else:
-        yield from records(sheet, room)
+        yield from _by_currency(sheet, room)
     if sheet.notes:
         yield []
         yield from ([Piece(note, "note")] for note in sheet.notes)
+
+
+def _by_currency(sheet: Sheet, room: int) -> Iterator[Line]:
+    """A table a currency, below its name; where that does not fit either, its rows as a list."""
+    for number, (currency, part) in enumerate(by_currency(sheet)):
+        layout = fitted(part, room)
+        yield from ([[]] if number else [])
+        yield [Piece(currency, "title")]
+        yield from lines(part, layout) if layout else records(part, room)

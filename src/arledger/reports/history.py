@@ -81,7 +81,7 @@ _COLUMNS = [
     column("applied", kind=Kind.AMOUNT),
     column("balance", kind=Kind.AMOUNT, total=True),
     column("rule", "By"),
-    column("note"),
+    column("note", wrap=True),
     column("file", audience=Audience.MACHINES),
     column("line", kind=Kind.COUNT, audience=Audience.MACHINES),
 ]

@@ -71,13 +71,13 @@ def report(
 
 
 _COLUMNS = [
-    column("step"),
+    column("step", wrap=True),
     column("date", kind=Kind.DATE),
     column("currency", "Cur"),
     column("amount", kind=Kind.AMOUNT),
-    column("rule", "Because of"),
-    column("policy"),
-    column("file"),
+    column("rule", "Because of", wrap=True),
+    column("policy", wrap=True),
+    column("file", wrap=True),
     column("line", kind=Kind.COUNT),
 ]
 
