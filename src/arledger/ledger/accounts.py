@@ -12,7 +12,7 @@ from typing import NamedTuple
 from arledger.journal.model import Journal
 from arledger.journal.types import account_type
 from arledger.ledger.model import Side
-from arledger.ledger.tags import meaning
+from arledger.ledger.tags import account_meaning
 from arledger.policy.model import Policy
 
 _NOT_OF_TYPE = {"receivable": frozenset("ELRX"), "payable": frozenset("EACRX")}
@@ -74,7 +74,7 @@ class Accounts:
         if not depth or self._excluded.intersection(folded[depth:]):
             return None
         below = tuple(parts[depth:])
-        tagged = meaning(self.journal.inherited_tags(account)).get("customer")
+        tagged = account_meaning(self.journal, account).get("customer")
         return Role(":".join(parts[:depth]), below, tagged or (below[0] if below else ""))
 
     def _depth_of_root(self, account: str, folded: list[str]) -> int:

@@ -1,9 +1,9 @@
 """Cash application: which credit settles which item, in order of date, and sticky.
 
-A day is worked off in this order: extensions, new debits, credits that name documents, credits
-by code, credits by the policy's order, and last what bounces, is paid back or moved. Nothing
-later undoes an allocation but an entry that says so, and nothing depends on the order of
-different lines within a day.
+A day is worked off in this order: extensions, new debits and what waited for them, credits that
+name documents, credits by code, credits by the policy's order, and last what bounces, is paid
+back or moved. Nothing later undoes an allocation but an entry that says so, and nothing depends
+on the order of different lines within a day.
 """
 
 import heapq
@@ -93,6 +93,10 @@ class Allocator:
     _today: date = date.min
     """The day being worked off: what is allocated on it is effective on it."""
     _tick: Iterator[int] = field(default_factory=count)
+    _raised: list[tuple[Key, Lane]] = field(default_factory=list)
+    """What was opened since credits on account were last given a chance at it."""
+    _granted: dict[Key, list[date]] = field(default_factory=lambda: defaultdict(list))
+    """New due dates of documents that have not appeared yet."""
 
     def run(
         self, movements: Iterable[Movement], extensions: dict[date, list[tuple[Key, date]]]
@@ -110,18 +114,23 @@ class Allocator:
     ) -> None:
         """Allocate one customer's movements in one currency: nothing else touches them."""
         movements.sort(key=attrgetter("date"))
+        closings = {m.date for m in movements if m.kind == "opening"} - {movements[0].date}
+        first_item, first_credit = len(self.items), len(self.credits)
         by_day = {day: list(group) for day, group in groupby(movements, attrgetter("date"))}
         for day in sorted(by_day.keys() | extensions.keys()) if extensions else by_day:
             self._today = day
             for key, due in extensions.get(day, ()):
                 self._extend(key, due)
             self._work_off(by_day.get(day, []))
+            if day in closings and not sum(m.amount for m in movements if m.date <= day):
+                self._close(self.items[first_item:], self.credits[first_credit:])
 
     def _work_off(self, movements: list[Movement]) -> None:
         if len(movements) == 1:
             (movement,) = movements
             if movement.amount > 0:
                 self._debit(movement)
+                self._settle()
             else:
                 self._credit(movement)
             return
@@ -129,6 +138,7 @@ class Allocator:
         for movement in debits:
             if movement.kind not in _LATE:
                 self._debit(movement)
+        self._settle()
         arrived = [self._arrive(m) for m in sorted(_credits(movements), key=_credit_order)]
         for stage in (self._by_reference, self._by_code, self._by_policy):
             for credit in arrived:
@@ -136,6 +146,15 @@ class Allocator:
         for movement in debits:
             if movement.kind in _LATE:
                 self._debit(movement)
+        self._settle()
+
+    def _close(self, items: list[Item], credits_: list[Credit]) -> None:
+        """Set off what a closing entry brought to nothing, money kept on account too."""
+        items = [item for item in items if item.open]
+        for credit in (credit for credit in credits_ if credit.rest):
+            for item in sorted(items, key=lambda item: item.account != credit.account):
+                if item.open and credit.rest:
+                    self._apply(credit, item, "closing")
 
     def _debit_order(self, movement: Movement) -> tuple[object, ...]:
         stated = self.dues.stated(movement) if movement.number else None
@@ -174,18 +193,19 @@ class Allocator:
         ]
         if movement.kind == "refund":
             self._refund(movement, items[0])
-        self._settle(movement)
 
     def _instalment(self, movement: Movement, due: Due, amount: Decimal) -> Item:
         key = (movement.customer, movement.currency, movement.number)
         instalments = self.documents.setdefault(key, []) if movement.number else []
         for item in instalments:
-            if item.due == due.date and item.account == movement.account:
+            if due.date in (item.due, item.original_due) and item.account == movement.account:
                 self._raise(item, amount, movement)
                 return item
         item = self._new_item(movement, due)
         if movement.number:
             instalments.append(item)
+            for granted in self._granted.get(key, ()):
+                self._move_due(item, granted)
         self._raise(item, amount, movement)
         return item
 
@@ -220,7 +240,9 @@ class Allocator:
 
     def _push(self, item: Item) -> None:
         """Make an item findable by the policy's order, at its place of today."""
-        lane = self._lanes[item.customer, item.account, item.currency]
+        where = (item.customer, item.account, item.currency)
+        lane = self._lanes[where]
+        self._raised.append(((item.customer, item.currency, item.number), where))
         if self.order == "exact-amount":
             lane.by_amount[item.open].append(item)
         elif self.order != "none":
@@ -231,15 +253,15 @@ class Allocator:
         here = [item for item in instalments if item.account == movement.account]
         left = movement.amount
         for item in sorted(here, key=_settled_last, reverse=True):
-            part = min(left, _settled(item))
+            part = min(left, _settled(item) - item.reopened)
             if part > 0:
                 self._raise(item, part, movement)
+                item.reopened += part
                 left -= part
         if left:
             last = max(instalments, key=attrgetter("order"))
             due = Due(last.due, f"{last.label} joined", last.terms)
             self._instalment(movement, due, left)
-        self._settle(movement)
 
     def _take_back(self, movement: Movement, named: list[Credit]) -> None:
         """Undo credits: first what is unapplied, then the newest allocations."""
@@ -250,7 +272,7 @@ class Allocator:
                 credit.rest -= part
                 left -= self._taken(credit, part, movement)
         newest = [a for credit in named for a in credit.allocations]
-        newest.sort(key=attrgetter("date"))
+        newest.sort(key=lambda a: (_is_returned(a.credit, movement), a.date))
         for allocation in reversed(newest):
             part = min(left, _still_applied(allocation))
             if part > 0:
@@ -259,7 +281,6 @@ class Allocator:
         if left:
             self.excess.append((movement, left))
             self._instalment(movement, Due(movement.date, "its own date"), left)
-            self._settle(movement)
 
     def _taken(self, credit: Credit, part: Decimal, movement: Movement) -> Decimal:
         credit.taken.append((movement.date, part, movement.source))
@@ -274,16 +295,21 @@ class Allocator:
         item.open += part
         self._cross(credit.account, item.account, item.currency, -part)
         self._push(item)
-        self._settle(movement, item.number, item.account)
 
     def _extend(self, key: Key, due: date) -> None:
-        """Move the due date of a document's instalments that fall due before the new one."""
+        """Move the due date of a document's instalments, or of those it will have."""
         for item in self.documents.get(key, []):
-            if item.due < due:
-                item.due = due
-                item.order = self._order_of(item)
-                if item.open:
-                    self._push(item)
+            self._move_due(item, due)
+            if item.open:
+                self._push(item)
+        if key not in self.documents:
+            self._granted[key].append(due)
+
+    def _move_due(self, item: Item, due: date) -> None:
+        """An extension gives more time, never less."""
+        if item.due < due:
+            item.due = due
+            item.order = self._order_of(item)
 
     # -- credits --------------------------------------------------------------------------
 
@@ -393,19 +419,23 @@ class Allocator:
 
     # -- what waits for a document ----------------------------------------------------------
 
-    def _settle(
-        self, movement: Movement, number: str | None = None, account: str | None = None
-    ) -> None:
-        """Give what is on account to a document that was just raised."""
-        number = movement.number if number is None else number
-        key = (movement.customer, movement.currency, number)
-        if number:
-            for credit in _left(self._named, key):
-                self._pay_document(credit, key, "inv:")
-            for credit in self.by_number.get(key, ()):
-                if credit.rest and not credit.references:
-                    self._pay_document(credit, key, "code")
-        lane = self._lanes[movement.customer, account or movement.account, movement.currency]
+    def _settle(self) -> None:
+        """Give what is on account to what was raised: to what it names, then by the policy."""
+        raised, self._raised = self._raised, []
+        for key in dict.fromkeys(key for key, _ in raised if key[2]):
+            self._settle_document(key)
+        for where in dict.fromkeys(where for _, where in raised):
+            self._settle_lane(self._lanes[where])
+
+    def _settle_document(self, key: Key) -> None:
+        for credit in _left(self._named, key):
+            for number in self.named(credit):
+                self._pay_document(credit, (*key[:2], number), "inv:")
+        for credit in self.by_number.get(key, ()):
+            if credit.rest and not credit.references:
+                self._pay_document(credit, key, "code")
+
+    def _settle_lane(self, lane: _Lane) -> None:
         if self.order == "exact-amount":
             for credit in [c for c in lane.waiting if c.rest]:
                 self._apply_policy(credit)
@@ -448,6 +478,11 @@ def _credit_order(movement: Movement) -> tuple[object, ...]:
         movement.source.entry.path,
         movement.source.span.line,
     )
+
+
+def _is_returned(credit: Credit, movement: Movement) -> bool:
+    """Whether the credit is what such a debit takes back first: a bank returns money only."""
+    return movement.kind not in ("bounce", "refund") or credit.kind == "payment"
 
 
 def _named_kind(movement: Movement) -> Movement:

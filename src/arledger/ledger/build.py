@@ -48,7 +48,7 @@ def _build(journal: Journal, policy: Policy, side: Side, as_of: date) -> tuple[B
     book.orders = reader.orders(as_of)
     review(book.customers, book.events)
 
-    dues = DueDates(journal, policy, book.customers, problems)
+    dues = DueDates(journal, policy, own, book.customers, problems)
     allocator = Allocator(policy.allocation.order, dues)
     allocator.run(found.all, _extensions(book.events, owners))
     book.items, book.credits = allocator.items, allocator.credits
@@ -57,6 +57,7 @@ def _build(journal: Journal, policy: Policy, side: Side, as_of: date) -> tuple[B
     problems += checks.References(book, allocator, owners).problems()
     problems += checks.numbers(book)
     problems += checks.excess(allocator)
+    problems += checks.returned(allocator)
     problems += checks.tie_out(book, allocator)
     return book, in_order(problems)
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from arledger.journal.amount_text import quantity_text
 from arledger.ledger.allocation import Allocator, Key
-from arledger.ledger.model import Book, Credit, Item, Source
+from arledger.ledger.model import Book, Credit, Item, Movement, Source
 from arledger.money import ZERO, plain
 from arledger.problems import Problem, Severity
 
@@ -58,7 +59,7 @@ class References:
         for credit in self.book.credits:
             if not credit.rest:
                 continue
-            if credit.references and credit.references != ("-",):
+            if credit.references:
                 yield from self._named(credit)
             elif not credit.references and self._key(credit, credit.number) in self._documents:
                 yield self._overpaid(credit, [credit.number])
@@ -71,19 +72,32 @@ class References:
         return (credit.customer, credit.currency, number)
 
     def _named(self, credit: Credit) -> Iterator[Problem]:
-        numbers = [
-            text
-            for text in credit.references
-            if self._key(credit, text) in self._documents or len(text.split()) < 2
-        ] or [word for text in credit.references for word in text.split()]
-        unknown = [n for n in numbers if self._key(credit, n) not in self._documents]
+        known: list[str] = []
+        unknown: list[str] = []
+        for text in credit.references:
+            for number in self._numbers(credit, text):
+                there = self._key(credit, number) in self._documents
+                (known if there else unknown).append(number)
         for number in unknown:
             yield self._unknown(credit, number)
-        if not unknown:
-            yield self._overpaid(credit, numbers)
+        if known and not unknown:
+            yield self._overpaid(credit, known)
+
+    def _numbers(self, credit: Credit, text: str) -> list[str]:
+        """What one ``inv:`` names: the whole of it, or several numbers with spaces between."""
+        words = text.split()
+        if text == "-" or not words:
+            return []
+        if self._key(credit, text) in self._documents or text in self.owners:
+            return [text]
+        return words if any(self._is_number(credit, word) for word in words) else [text]
+
+    def _is_number(self, credit: Credit, word: str) -> bool:
+        return self._key(credit, word) in self._documents or word in self.owners
 
     def _unknown(self, credit: Credit, number: str) -> Problem:
-        elsewhere = sorted(self.owners.get(number, ()))
+        owners = sorted(self.owners.get(number, ()))
+        elsewhere = [owner for owner in owners if (*owner, number) in self._documents]
         if not elsewhere:
             return Problem(
                 "unknown-document",
@@ -106,7 +120,6 @@ class References:
         )
 
     def _overpaid(self, credit: Credit, numbers: list[str]) -> Problem:
-        named = " ".join(numbers)
         rest = f"{plain(credit.rest)} {credit.currency}".strip()
         items = [i for n in numbers for i in self._documents[self._key(credit, n)]]
         others = tuple(
@@ -117,20 +130,29 @@ class References:
         )
         return Problem(
             "overpaid",
-            f"{rest} more than was open on {named}; it stays on account",
+            f"{rest} more than was open on {' '.join(numbers)}; it stays on account",
             credit.source.span,
-            "to apply it elsewhere, add this entry: " + _moving_entry(credit, rest, named),
+            f"to apply it elsewhere, add this entry:\n{self._moving_entry(credit, items)}",
             Severity.WARNING,
             tuple(dict.fromkeys(others))[:3],
         )
 
-
-def _moving_entry(credit: Credit, rest: str, named: str) -> str:
-    back = f"inv:{credit.number}" if credit.number else f"inv:{named.split(maxsplit=1)[0]}"
-    return (
-        f"{credit.date} {credit.source.entry.payee} | applied | "
-        f"{credit.account}  {rest}  ; {back} | {credit.account}  -{rest}  ; inv:NUMBER"
-    )
+    def _moving_entry(self, credit: Credit, items: list[Item]) -> str:
+        """The entry that takes what is too much back and gives it to another document."""
+        taken = credit.number
+        if not taken or "," in taken or self._key(credit, taken) in self._documents:
+            taken = items[0].number  # reopened by as much, and paid by this credit's rest
+        day = max(credit.date, *(item.date for item in items))
+        role = self.allocator.dues.accounts.role(credit.account)
+        whose = "" if role and role.customer == credit.customer else f"customer:{credit.customer}, "
+        signed = credit.rest if self.book.side == "receivable" else -credit.rest
+        styles = self.book.journal.commodities
+        back, forth = (quantity_text(q, credit.currency, styles) for q in (signed, -signed))
+        return (
+            f"{day} {credit.source.entry.payee} | applied to another document\n"
+            f"    {credit.account}    {back}  ; {whose}inv:{taken}\n"
+            f"    {credit.account}    {forth}  ; {whose}inv:NUMBER"
+        )
 
 
 def numbers(book: Book) -> list[Problem]:
@@ -165,6 +187,31 @@ def numbers(book: Book) -> list[Problem]:
         if item.age_unknown
     )
     return problems
+
+
+def returned(allocator: Allocator) -> list[Problem]:
+    """Debits that give back or move what they name, where there is nothing of that name."""
+    reported = {id(movement.source.posting) for movement, _ in allocator.excess}
+    return [
+        Problem(
+            "unknown-document",
+            f"{m.customer} has no document or payment {m.number}; this is an item of its own",
+            m.source.span,
+            "correct inv:, so that the old debt is open again at its old age",
+            Severity.WARNING,
+        )
+        for m in allocator.movements
+        if m.kind in ("bounce", "reallocation")
+        and m.amount > 0
+        and m.references
+        and id(m.source.posting) not in reported
+        and _is_first(allocator.documents.get((m.customer, m.currency, m.number)), m)
+    ]
+
+
+def _is_first(items: list[Item] | None, movement: Movement) -> bool:
+    """Whether a document was made by that movement; one of no document was not."""
+    return items is not None and items[0].source.posting is movement.source.posting
 
 
 def excess(allocator: Allocator) -> list[Problem]:

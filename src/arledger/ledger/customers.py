@@ -6,7 +6,7 @@ from arledger.dates import parse_terms
 from arledger.journal.model import AccountDeclaration, Journal
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.model import Customer, Event, Movement
-from arledger.ledger.tags import amount, day, meaning
+from arledger.ledger.tags import account_meaning, amount, day, meaning
 from arledger.problems import Problem, Severity
 
 _PERSONAL = frozenset(
@@ -136,7 +136,7 @@ def _declare(
 
 def _inherited(journal: Journal, root: str) -> dict[str, str]:
     """Defaults that stand on the root account."""
-    tags = meaning(journal.inherited_tags(root))
+    tags = account_meaning(journal, root)
     return {
         name: value
         for name, value in tags.items()

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from arledger.dates import Terms, parse_terms
 from arledger.journal.model import Journal
+from arledger.ledger.accounts import Accounts
 from arledger.ledger.model import Customer, Due, Kind, Movement
 from arledger.ledger.tags import day, meaning
 from arledger.money import minor_units, places
@@ -22,6 +23,7 @@ class DueDates:
 
     journal: Journal
     policy: Policy
+    accounts: Accounts
     customers: dict[str, Customer]
     problems: list[Problem] = field(default_factory=list)
     assumed: int = 0
@@ -53,14 +55,15 @@ class DueDates:
         stated = self.stated(movement)
         if stated:
             return [(stated, movement.amount)]
-        if movement.kind not in _ON_TERMS:
+        since = movement.date if movement.kind in _ON_TERMS else None
+        if movement.kind == "opening":
+            since = issued(movement, self.problems)
+        if since is None:
             return [(Due(movement.date, "its own date"), movement.amount)]
         terms, rule = self._terms_of(movement)
         return [
             (Due(due, rule, terms), amount)
-            for due, amount in terms.instalments(
-                movement.date, movement.amount, self._places(movement)
-            )
+            for due, amount in terms.instalments(since, movement.amount, self._places(movement))
             if amount
         ]
 
@@ -88,18 +91,22 @@ class DueDates:
         return parse_terms(default), "policy [terms] default"
 
     def _customer_tags(self, movement: Movement) -> dict[str, str]:
-        """Master data in force for the document: its account's, the customer's, reviews."""
-        tags = meaning(self.journal.inherited_tags(movement.account))
-        customer = self.customers.get(movement.customer)
-        if customer:
-            changed = {
-                k: v
-                for since, c, _ in customer.changes
-                if since <= movement.date
-                for k, v in c.items()
-            }
-            tags = {**customer.master, **tags, **changed}
-        return tags
+        """Master data in force for the document: the customer's, its branch's, then reviews."""
+        customer = self.customers[movement.customer]
+        branch = self._branch_tags(movement)
+        return {**customer.master, **branch, **customer.changed(movement.date)}
+
+    def _branch_tags(self, movement: Movement) -> dict[str, str]:
+        """What the directives of the customer's account and its branch say themselves."""
+        role = self.accounts.role(movement.account)
+        found: dict[str, str] = {}
+        if role is None or role.customer != movement.customer:
+            return found
+        for depth in range(1, len(role.below) + 1):
+            declared = self.journal.accounts.get(":".join((role.root, *role.below[:depth])))
+            if declared and declared.tags:
+                found.update(meaning(declared.tags))
+        return found
 
     def _read(self, movement: Movement, tags: dict[str, str]) -> Terms | None:
         """The ``terms`` among the tags; None when absent or unreadable (which is reported)."""

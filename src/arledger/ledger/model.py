@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from arledger.dates import Terms
 from arledger.journal.model import Entry, Journal, Posting
-from arledger.ledger.tags import meaning
+from arledger.ledger.tags import account_meaning, meaning
 from arledger.ledger.valuation import Valuation
 from arledger.money import ZERO
 from arledger.policy.model import Policy
@@ -110,6 +110,8 @@ class Item:
     """What was charged and when: the document itself, then what reopened or raised it."""
     allocations: list["Allocation"] = field(default_factory=list)
     open: Decimal = ZERO
+    reopened: Decimal = ZERO
+    """Part of the charges that raised again what had been settled: bounced payments and such."""
     age_unknown: bool = False
     """An opening balance that says neither document date nor due date."""
 
@@ -187,7 +189,11 @@ class Customer:
 
     def on(self, day: dt.date) -> dict[str, str]:
         """The master data in force on a day."""
-        tags = dict(self.master)
+        return {**self.master, **self.changed(day)}
+
+    def changed(self, day: dt.date) -> dict[str, str]:
+        """What reviews up to a day have changed, the latest word on each."""
+        tags: dict[str, str] = {}
         for since, changed, _ in self.changes:
             if since <= day:
                 tags.update(changed)
@@ -291,17 +297,19 @@ class Book:
         return self._by_customer.get(customer, [])
 
     def tag(self, document: Item | Credit, name: str) -> str:
-        """A tag of a document: its posting's, its entry's, its account's or its customer's.
+        """A tag of a document: its posting's, its entry's, else its customer's on that day.
 
-        "" when none of them has it.
+        A customer's are what reviews say, its account's, those of its other accounts. "" when
+        none of them has it.
         """
         entry, posting = document.source
-        own = meaning(posting.tags) if posting else {}
+        customer = self.customers[document.customer]
         for tags in (
-            own,
+            meaning(posting.tags) if posting else {},
             meaning(entry.tags),
-            meaning(self.journal.inherited_tags(document.account)),
-            self.customers[document.customer].on(self.as_of),
+            customer.changed(self.as_of),
+            account_meaning(self.journal, document.account),
+            customer.master,
         ):
             if tags.get(name):
                 return tags[name]

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from arledger.dates import parse_date
-from arledger.journal.model import Tags
+from arledger.journal.model import Journal, Tags
 
 ALIASES = {
     "invoice": "inv",
@@ -36,6 +36,17 @@ def meaning(tags: Tags) -> dict[str, str]:
             found[name] = value
         elif name in JOINED:
             found[name] = f"{found[name]}, {value}"
+    return found
+
+
+def account_meaning(journal: Journal, account: str) -> dict[str, str]:
+    """The tags of an account and of those above it: the nearest level that has one decides."""
+    parts = account.split(":")
+    found: dict[str, str] = {}
+    for depth in range(1, len(parts) + 1):
+        declared = journal.accounts.get(":".join(parts[:depth]))
+        if declared and declared.tags:
+            found.update(meaning(declared.tags))
     return found
 
 
