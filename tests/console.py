@@ -95,9 +95,9 @@ class Session:
                 self.not_run.append(command)
                 yield from lines[start + 1 : end]
             else:
-                yield from self._printed(command, shell=shell)
+                yield from self.printed(command, shell=shell)
 
-    def _printed(self, command: str, *, shell: bool) -> list[str]:
+    def printed(self, command: str, *, shell: bool = False) -> list[str]:
         """What one command prints, and its exit code below if that is not 0."""
         if command.startswith("export "):
             self.exported.update([shlex.split(command)[1].split("=", 1)])

@@ -25,11 +25,23 @@ NEVER_SHOWN = {
     "tie-out",  # a fault of arledger's own, which no journal is known to bring about
     "policy-file",  # a file that is not there
 }
+ASKED = {
+    "undeclared-account": "check accounts",
+    "undeclared-commodity": "check commodities",
+    "undeclared-payee": "check payees",
+    "undeclared-tag": "check tags",
+    "date-order": "check ordereddates",
+    "ambiguous-leaf": "check uniqueleafnames",
+    "implicit-conversion": "check balanced",
+    "old-assertion": "check recentassertions",
+    "no-price": "aging -X EUR",
+}
+"""Problems that are only looked for when asked: the command that does."""
 INTRODUCTION = """\
 # Errors
 
 Every problem arledger can find in a journal or a policy, with the smallest file that has it and what
-`arledger check` says. *Errors* are what hledger would refuse too; there are no figures until they are
+arledger says of it. *Errors* are what hledger would refuse too; there are no figures until they are
 put right. *Warnings* are references, tags and events that do not fit; figures stand without them.
 *Lints* are lines that read, but perhaps not as they were meant.
 
@@ -89,16 +101,18 @@ def _text(argument: ast.expr) -> str:
     return str(argument.value) if isinstance(argument, ast.Constant) else ""
 
 
+def asked(sample: Path) -> str:
+    """The command that tells of a sample's problem."""
+    command = f"arledger {ASKED.get(sample.stem, 'check')} --today 2026-12-31"
+    if sample.suffix == ".toml":
+        return f"{command} -f ok.journal --policy {sample.name}"
+    return f"{command} -f {sample.name}"
+
+
 @cache
 def said_of(sample: Path) -> str:
-    """What ``check`` says of a file, without its summary."""
-    asked = (
-        f"-f {sample.name}"
-        if sample.suffix == ".journal"
-        else f"-f ok.journal --policy {sample.name}"
-    )
-    output, _ = Session(ERRORS).run(f"arledger check {asked} --today 2026-12-31")
-    return output.rstrip().rpartition("\n")[0]
+    """What is printed about a sample."""
+    return "\n".join(Session(ERRORS).printed(asked(sample)))
 
 
 def samples() -> list[Path]:
@@ -133,12 +147,10 @@ def errors_page() -> str:
 
 
 def _section(sample: Path, said: str) -> str:
-    language = sample.suffix[1:]
     text = sample.read_bytes().decode("utf-8", "replace").replace("\r", "").rstrip()
-    shown = "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
-    fence = f"```{language}\n{shown}\n```\n\n" if len(shown) < 2000 else ""
-    lines = "\n".join(line.rstrip() for line in said.strip().splitlines())
-    return f"### {sample.stem}\n\n{fence}```text\n{lines}\n```\n\n"
+    shown = "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
+    source = f"```{sample.suffix[1:]}\n{shown}\n```\n\n" if len(shown) < 2000 else ""
+    return f"### {sample.stem}\n\n{source}```text\n$ {asked(sample)}\n{said}\n```\n\n"
 
 
 def test_the_errors_page_shows_every_sample_and_what_is_said_of_it() -> None:
