@@ -99,8 +99,9 @@ COMMAND = Command(
     help="Every problem the journal and the policy have."
     "\n\nEach with its place and a remedy. Exits 1 if there are errors (what hledger would"
     " refuse, too), 3 if there are warnings (references, tags and events that do not fit), 0 if"
-    " there are at most lints; with --strict lints count as well. NAMES add hledger's own checks:"
-    " accounts, commodities, payees, tags, ordereddates, recentassertions, uniqueleafnames, balanced.",
+    " there are at most lints; with --strict lints count as well. NAMES add hledger's own"
+    " checks: accounts, commodities, payees, tags, ordereddates, recentassertions,"
+    " uniqueleafnames, balanced.",
     options=(
         *options.JOURNAL,
         *options.POLICY,

@@ -3,9 +3,9 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from arledger.cli.errors import UsageError
 from arledger.cli.options import INTERVALS
@@ -19,8 +19,7 @@ from arledger.problems import Problem, Severity, Sources
 Read = TypeVar("Read")
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """A journal and a policy as read, with everything that is wrong with either."""
 
     journal: Journal

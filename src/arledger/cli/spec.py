@@ -5,8 +5,7 @@ so an option is written down once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:  # a command line that is wrong, or asks for help, needs neither
     from arledger.policy.model import Policy
@@ -16,8 +15,7 @@ Values = Mapping[str, Any]
 """Parsed options and arguments by name; every one is there, defaults filled in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option: a flag when it has no metavar."""
 
     name: str
@@ -49,8 +47,7 @@ class Option:
         return int(text) if self.number else text
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One positional argument; the last one of a command may take all the rest."""
 
     name: str
@@ -64,8 +61,7 @@ class Argument:
     """What shell completion offers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command and what runs it; the runner returns the exit code."""
 
     name: str

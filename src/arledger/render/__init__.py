@@ -1,7 +1,6 @@
 """How a report looks: text, CSV, TSV, JSON, Markdown, HTML."""
 
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from arledger.reports._report import Report
 
@@ -10,8 +9,7 @@ Format = Literal["text", "csv", "tsv", "json", "md", "html"]
 FORMATS: tuple[str, ...] = get_args(Format)
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(NamedTuple):
     """What a renderer knows of where its text will be read."""
 
     width: int | None = None

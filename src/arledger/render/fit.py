@@ -7,7 +7,7 @@ even that does not fit, the rows are listed one below the other (``records``).
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from arledger.render.grid import GAP, Layout, Line, Piece, drawn, natural, tone
@@ -186,8 +186,7 @@ def by_currency(sheet: Sheet) -> Iterator[tuple[str, Sheet]]:
     for currency in dict.fromkeys(named):
         yield (
             currency,
-            replace(
-                sheet,
+            sheet._replace(
                 heads=_without(sheet.heads, place),
                 rows=[_without(r, place) for r in sheet.rows if r[place].text == currency],
                 totals=[_without(r, place) for r in sheet.totals if r[place].text == currency],

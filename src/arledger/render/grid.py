@@ -4,7 +4,7 @@ One layout serves a pipe, a terminal and Markdown; only the terminal turns tones
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from arledger.render.people import Cell, Head, Sheet
 from arledger.render.safe import clip, pad, width, wrapped
@@ -15,8 +15,7 @@ WIDEST_TEXT = 120
 """Cells beyond which a text column is clipped even where there is room without end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a line in one tone."""
 
     text: str
@@ -28,8 +27,7 @@ Line = list[Piece]
 BLANK = Cell("")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Which columns are shown, and how wide."""
 
     columns: Sequence[int]

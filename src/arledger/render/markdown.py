@@ -1,7 +1,6 @@
 """A Markdown table, its columns aligned in the source as well."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from arledger.render.grid import natural
@@ -24,10 +23,9 @@ def escaped(text: str) -> str:
 
 
 def _escaped(sheet: Sheet) -> Sheet:
-    return replace(
-        sheet,
+    return sheet._replace(
         title=escaped(sheet.title),
-        heads=[replace(head, title=escaped(head.title)) for head in sheet.heads],
+        heads=[head._replace(title=escaped(head.title)) for head in sheet.heads],
         rows=[[_cell(cell) for cell in row] for row in sheet.rows],
         totals=[[_bold(_cell(cell)) for cell in row] for row in sheet.totals],
         notes=[escaped(note) for note in sheet.notes],
@@ -36,11 +34,11 @@ def _escaped(sheet: Sheet) -> Sheet:
 
 
 def _cell(cell: Cell) -> Cell:
-    return replace(cell, text=escaped(cell.text))
+    return cell._replace(text=escaped(cell.text))
 
 
 def _bold(cell: Cell) -> Cell:
-    return replace(cell, text=f"**{cell.text}**" if cell.text else "")
+    return cell._replace(text=f"**{cell.text}**" if cell.text else "")
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:

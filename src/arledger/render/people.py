@@ -5,10 +5,9 @@ rounded, half to even as hledger does, and a total is its exact figure rounded.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from arledger.journal.model import Style
 from arledger.money import minor_units, plain, round_half_even
@@ -20,8 +19,7 @@ NUMBERS = frozenset({Kind.AMOUNT, Kind.PRICE, Kind.SHARE, Kind.COUNT})
 """The kinds that stand at the right edge of their column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One finished cell."""
 
     text: str
@@ -31,8 +29,7 @@ class Cell:
     """Parts of a whole to draw; the text is empty then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """One column of a sheet."""
 
     key: str
@@ -47,8 +44,7 @@ class Head:
         return self.kind in NUMBERS
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A report as strings: what every renderer for people lays out."""
 
     title: str
