@@ -24,6 +24,9 @@ LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 NEVER_SHOWN = {
     "tie-out",  # a fault of arledger's own, which no journal is known to bring about
     "policy-file",  # a file that is not there
+    "include-too-deep",  # these three need more files than a sample may have;
+    "too-many-files",  # tests/journal/test_files.py shows them
+    "files-too-big",
 }
 ASKED = {
     "undeclared-account": "check accounts",

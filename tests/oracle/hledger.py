@@ -53,9 +53,7 @@ def entries_by_hledger(*paths: str, text: bytes | None = None) -> list[Any] | No
 
 
 def balances_by_hledger(*paths: str, text: bytes | None = None) -> dict[tuple[str, str], Decimal]:
-    done = run(
-        *_files(paths), "bal", "-E", "--flat", "-N", "-O", "csv", "--layout=bare", text=text
-    )
+    done = run(*_files(paths), "bal", "-E", "--flat", "-N", "-O", "csv", "--layout=bare", text=text)
     rows = list(csv.reader(io.StringIO(done.stdout.decode())))[1:]
     return {
         (account, "" if commodity == "AUTO" else commodity): Decimal(balance or "0")

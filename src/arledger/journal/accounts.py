@@ -6,16 +6,9 @@ from typing import NamedTuple
 from arledger.journal.characters import SPACE, SPACES
 from arledger.journal.codes import Unreadable
 from arledger.journal.model import PostingKind
+from arledger.journal.regex import posix_regex
 
 _ALIAS_REGEX = re.compile(rf"/((?:[^/\\\r\n]|\\.)+)/{SPACE}*={SPACE}*(.*)", re.DOTALL)
-_POSIX_CLASSES = {
-    "[:alpha:]": r"^\W\d_",
-    "[:digit:]": "0-9",
-    "[:space:]": r"\s",
-    "[:upper:]": "A-Z",
-    "[:lower:]": "a-z",
-    "[:punct:]": r"!-/:-@\[-`{-~",
-}
 _BRACKETS: dict[str, tuple[str, PostingKind]] = {"(": (")", "virtual"), "[": ("]", "balanced")}
 _OPENING: dict[PostingKind, str] = {"real": "", "virtual": "(", "balanced": "["}
 _CLOSING: dict[PostingKind, str] = {"real": "", "virtual": ")", "balanced": "]"}
@@ -32,7 +25,7 @@ class Alias(NamedTuple):
     def apply(self, account: str) -> str:
         """The account under its new name; unchanged when the alias does not concern it."""
         if self.is_regex:
-            return _compiled(self.old).sub(self._replacement, account)
+            return posix_regex(self.old).sub(self._replacement, account)
         if account == self.old or account.startswith(self.old + ":"):
             return self.new + account[len(self.old) :]
         return account
@@ -63,18 +56,11 @@ def _regex_alias(found: re.Match[str], start: int) -> Alias:
     source, replacement = found.groups()
     source = source.replace(r"\/", "/")
     try:
-        _compiled(source)
-    except (re.error, OverflowError, RecursionError) as wrong:
+        posix_regex(source)
+    except ValueError as wrong:
         begin, end = found.span(1)
-        message = f"this is not a regular expression: {wrong}"
-        raise Unreadable("bad-alias", message, start + begin, start + end) from None
+        raise Unreadable("bad-alias", str(wrong), start + begin, start + end) from None
     return Alias(source, replacement, is_regex=True)
-
-
-def _compiled(source: str) -> re.Pattern[str]:
-    for name, members in _POSIX_CLASSES.items():
-        source = source.replace(name, members)
-    return re.compile(source, re.IGNORECASE)
 
 
 def kind_of(written: str) -> tuple[str, PostingKind]:
@@ -95,7 +81,7 @@ def account_of(
     name, kind = kind_of(written)
     for parent in reversed(parents):
         upper, upper_kind = kind_of(parent)
-        name = f"{upper}:{name}" if name else upper
+        name = f"{upper}:{name}"
         kind = upper_kind if upper_kind != "real" else kind
     for alias in aliases:
         name = alias.apply(name)

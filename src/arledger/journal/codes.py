@@ -69,7 +69,7 @@ CODES: dict[str, Code] = {
         ERROR, "name a regular file; of a folder include the files: FOLDER/*.journal"
     ),
     "unreadable-file": Code(ERROR, "check the path and the file's permissions"),
-    "not-utf8": Code(ERROR, "save the file as UTF-8: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"),
+    "bad-encoding": Code(ERROR, "save the file as UTF-8: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"),
     "include-cycle": Code(ERROR, "remove one of the includes"),
     "include-too-deep": Code(ERROR, "include the files from fewer levels"),
     "too-many-files": Code(ERROR, "join small files, or read fewer at a time"),
@@ -87,6 +87,7 @@ CODES: dict[str, Code] = {
     "tag-cut": Code(LINT, "a tag's value ends at the comma, and nothing can be escaped"),
     "tags-lost": Code(LINT, "remove the blank line above: after it this is a file comment"),
     "tab-in-account": Code(LINT, "use two spaces: to most hledgers one tab is part of the name"),
+    "amount-in-account": Code(LINT, "put two spaces between the account and its amount"),
     "semicolon-in-account": Code(LINT, "put two spaces before the `;` that starts a comment"),
     "code-without-space": Code(LINT, "put a space before `(` to make it a code"),
     "ambiguous-number": Code(
@@ -126,8 +127,11 @@ class Unreadable(Exception):  # noqa: N818 -- not an error of the program: a pla
         super().__init__(message)
         self.code, self.message, self.remedy = code, message, remedy
         self.start, self.end = start, end
+        self.below = 0
+        """Lines below the item's first one."""
 
     def at(self, path: str, line: int) -> Problem:
         """The problem, once the file and the line are known."""
         end = self.end + 1 if self.end else 0
-        return problem(self.code, self.message, Span(path, line, self.start + 1, end), self.remedy)
+        span = Span(path, line + self.below, self.start + 1, end)
+        return problem(self.code, self.message, span, self.remedy)

@@ -149,10 +149,14 @@ class DirectiveReader:
     def _commodity_block(self, here: Place, at: int) -> int:
         symbol, end = _symbol_at(here.lines[0], at)
         here.comment(end)
-        for line in here.lines[1:]:
+        for below, line in enumerate(here.lines):
             found = _FORMAT.match(line)
-            if found is not None:
-                self._format(line, found.end(), symbol)
+            try:
+                if found is not None:
+                    self._format(line, found.end(), symbol)
+            except Unreadable as wrong:
+                wrong.below = below
+                raise
         self._journal.declared_commodities[symbol] = self._span(here, at, end)
         return len(here.lines)
 

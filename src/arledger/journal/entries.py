@@ -10,8 +10,8 @@ from arledger.journal.codes import Unreadable, problem
 from arledger.journal.comments import cuts_of, tags_of
 from arledger.journal.context import Context
 from arledger.journal.dates import date_at
-from arledger.journal.model import Amount, Entry, Posting, Tags
-from arledger.journal.postings import PLAIN, STATUSES, comment_parts, posting_at
+from arledger.journal.model import Amount, Entry, Posting, PostingKind, Tags
+from arledger.journal.postings import PLAIN, STATUSES, comment_parts, posting_at, swallowed_amount
 from arledger.problems import Problem, Span
 
 _DATE = r"[0-9]+[-/.][0-9]+(?:[-/.][0-9]+)?"
@@ -146,12 +146,13 @@ class EntryReader:
             return None
         status, written, text, comment = found.groups()
         context = self._context
-        worth: tuple[Amount, ...] | None = ()
+        worth: tuple[Amount, ...] = ()
         if text is not None:
-            worth = context.amounts.read_before.get(text) or context.amounts.plain(text)
-            if worth is None:
+            read = context.amounts.read_before.get(text) or context.amounts.plain(text)
+            if read is None:
                 return None
-        account, kind = context.accounts.get(written) or context.account(written)
+            worth = read
+        account, kind = context.accounts.get(written) or self._account(written, line, number)
         if comment is None:
             return Posting(account, kind, worth, STATUSES[status], "", (), number)
         words = comment.strip(SPACES)
@@ -159,6 +160,13 @@ class EntryReader:
         if ":" in words or "[" in words:
             return self._commented(posting, line, found.start(4), day)
         return posting
+
+    def _account(self, written: str, line: str, number: int) -> tuple[str, PostingKind]:
+        """The account and kind a name stands for, on its first appearance."""
+        notice = swallowed_amount(line, written)
+        if notice is not None:
+            self._tell(notice, number)
+        return self._context.account(written)
 
     def _commented(self, posting: Posting, line: str, start: int, day: date) -> Posting | None:
         """The posting with the tags and dates of its comment; None when they cannot be read."""

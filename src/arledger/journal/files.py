@@ -93,19 +93,19 @@ def text_of(data: bytes, path: str) -> tuple[str, Problem | None]:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        wrong = _not_utf8(data, error, path)
+        wrong = _bad_encoding(data, error, path)
         text = data.decode(errors="replace")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if text.endswith("\n") or not text else text + "\n", wrong
 
 
-def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
+def _bad_encoding(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
     start = data.rfind(b"\n", 0, error.start) + 1
     line = data.count(b"\n", 0, start) + 1
     column = len(data[start : error.start].decode()) + 1
     message = f"the byte 0x{data[error.start]:02X} is not UTF-8 here"
-    return problem("not-utf8", message, Span(path, line, column, column + 1))
+    return problem("bad-encoding", message, Span(path, line, column, column + 1))
 
 
 def split_format(path: str) -> tuple[str, str]:

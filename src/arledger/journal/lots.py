@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 from arledger.journal.characters import SPACE
 from arledger.journal.codes import Unreadable
-from arledger.journal.dates import DATE
+from arledger.journal.dates import DATE, date_at
 
 _BRACES = re.compile(r"\{\{([^{}\n]*)\}\}|\{([^{}\n]*)\}")
 _DATE = re.compile(rf"\[{SPACE}*([^\]\n]*?){SPACE}*\]")
 _NOTE = re.compile(r"\(\(.*?\)\)|\([^()\n]*\)")
+_SOME_LEAP_YEAR = 2000
+"""For lot dates without a year, of which nothing is kept."""
 _QUOTED = re.compile(r'"[^"\n]*"')
 _LEADING = re.compile(rf"{SPACE}*=?{SPACE}*")
 _COMMA = re.compile(rf"{SPACE}*,?{SPACE}*")
@@ -24,7 +26,7 @@ def lot_end(
     found = (_DATE if kind == "[" else _NOTE).match(line, start)
     if found is None:
         raise Unreadable("bad-lot", f"this `{kind}` is not closed", start, start + 1)
-    if kind == "[" and DATE.fullmatch(found[1]) is None:
+    if kind == "[" and date_at(line, found.start(1), _SOME_LEAP_YEAR)[1] != found.end(1):
         raise Unreadable("bad-lot", "expected a date in the brackets", start, found.end())
     return found.end()
 

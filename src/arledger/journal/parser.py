@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from arledger.journal.characters import SPACE, SPACES
 from arledger.journal.codes import Unreadable, problem
@@ -125,7 +126,7 @@ class FileParser:
         before = len(world.problems)
         if mark == "~":
             try:
-                check_period(lines[0])
+                check_period(lines[0], date(self._context.year, 1, 1))
             except Unreadable as wrong:
                 self._tell(wrong, number)
         body = [without_multiplier(line) if mark == "=" else line for line in lines]

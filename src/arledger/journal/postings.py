@@ -19,6 +19,10 @@ PLAIN = re.compile(
 """Status, account, amount, comment of a posting that has nothing but these."""
 
 _HEAD = re.compile(rf"{SPACE}+(?>(?:([*!]){SPACE}*)?)({ACCOUNT}){SPACE}*")
+_AMOUNT_AT_END = re.compile(
+    r" [-+]?(?:[$€£¥₫] ?-?[0-9]{1,20}(?:[.,][0-9]{1,9}){0,6}"
+    r"|[0-9]{1,20}(?:[.,][0-9]{1,9}){0,6} ?(?:[A-Z]{3}|[$€£¥₫])|[0-9]{1,20}[.,][0-9]{2})\Z"
+)
 STATUSES: dict[str | None, Status] = {None: "", "*": "*", "!": "!"}
 _NO_DATES = PostingComment((), None, None)
 _ANY_SPACE = re.compile(SPACE)
@@ -32,7 +36,8 @@ def posting_at(
     assert found is not None, "the caller gives lines with an account"
     amount, assertion, at = _amounts_at(context, line, found.end(), number)
     if at < len(line) and line[at] != ";":
-        raise Unreadable("text-after-posting", "this cannot be read here", at, len(line))
+        text = line[at : at + 40].rstrip(SPACES)
+        raise Unreadable("text-after-posting", f"`{text}` cannot be read here", at, len(line))
     parts = comment_parts(line, at + 1, year) if at < len(line) else _NO_DATES
     account, kind = context.account(_ANY_SPACE.sub(" ", found[2]))
     posting = Posting(
@@ -75,6 +80,16 @@ def _notices(context: Context, found: re.Match[str]) -> list[Unreadable]:
             Unreadable("semicolon-in-account", "this is read as part of the account", at + 1)
         )
     return notices
+
+
+def swallowed_amount(line: str, written: str) -> Unreadable | None:
+    """What to say of an account whose last words look like an amount; None if they do not."""
+    found = _AMOUNT_AT_END.search(written)
+    if found is None:
+        return None
+    start = line.index(written) + found.start() + 1
+    what = "this is read as part of the account"
+    return Unreadable("amount-in-account", what, start, line.index(written) + len(written))
 
 
 def comment_parts(line: str, start: int, year: int) -> PostingComment:
