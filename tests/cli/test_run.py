@@ -98,3 +98,18 @@ def test_payables_are_the_same_with_the_signs_turned(run: Prompt, folder: Path) 
     out = run("aging", "--payable", "-f", "pay.journal", *DAY, "-O", "csv").out
     assert out.splitlines()[1].startswith("mill,mill,EUR,")
     assert out.splitlines()[1].endswith(",120.00")
+
+
+def test_many_warnings_take_a_line_each_and_leave_the_report_on_the_screen(
+    run: Prompt, folder: Path
+) -> None:
+    wrong = (
+        "2026-02-21 ACME\n    assets:bank  1 EUR\n    assets:receivable:acme  -1 EUR  ; inv:X{}\n\n"
+    )
+    several = "".join(wrong.format(n) for n in range(12))
+    (folder / "w.journal").write_text(BOOK + "\n" + several, encoding="utf-8")
+    err = run("aging", "-f", "w.journal", *DAY).err
+    assert err.count(": warning[") == 10
+    assert "^" not in err
+    assert "... and 2 more problems" in err
+    assert err.endswith("arledger: 12 warnings: see arledger check\n")

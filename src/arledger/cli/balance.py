@@ -4,19 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from arledger.cli import options, output
-from arledger.cli.inputs import period_of, query_of, read_journal, today_of
+from arledger.cli.inputs import Days, days_of, query_of, read_journal, today_of
 from arledger.cli.run import finish, withheld
 from arledger.cli.spec import Command, Option, Values
 from arledger.journal.model import Amount, Journal
-from arledger.journal.query import Query
 from arledger.money import exact
-from arledger.periods import Period
 from arledger.problems import Severity, worst
 from arledger.reports._report import Report
 from arledger.table import Kind, Table, column
+
+if TYPE_CHECKING:
+    from arledger.journal.query import Query
 
 Amounts = tuple[Amount, ...]
 Sums = dict[str, dict[str, Decimal]]
@@ -37,15 +38,15 @@ COLUMNS = (column("account"), column("commodity"), column("balance", kind=Kind.A
 
 
 def balance_report(
-    journal: Journal, query: Query, period: Period, *, empty: bool = False
+    journal: Journal, query: "Query | None", days: Days, *, empty: bool = False
 ) -> Report[BalanceRow]:
     """Balances per account and commodity of the postings that are meant.
 
     ``empty`` shows accounts whose balance is zero, too: in one commodity, as hledger does.
     """
-    meant = list(_meant(journal, query, period))
+    meant = list(_meant(journal, query, days))
     with exact():
-        sums = _sums(meant, query.depth)
+        sums = _sums(meant, query.depth if query is not None else None)
         total = _sums([("", amounts) for _, amounts in meant], None)
     rows = [row for account in _in_order(sums, journal) for row in _rows(account, sums, empty)]
     return Report(
@@ -58,7 +59,7 @@ def balance_report(
     )
 
 
-def _meant(journal: Journal, query: Query, period: Period) -> Iterator[tuple[str, Amounts]]:
+def _meant(journal: Journal, query: "Query | None", days: Days) -> Iterator[tuple[str, Amounts]]:
     """Account and amounts of the postings of the selection, by their own dates.
 
     What is dated before the period has no amounts in it, but names its account, as in hledger.
@@ -68,10 +69,10 @@ def _meant(journal: Journal, query: Query, period: Period) -> Iterator[tuple[str
     for entry in journal.entries:
         for posting in entry.postings:
             day = posting.date or entry.date
-            if period.end is not None and day >= period.end:
+            if days.end is not None and day >= days.end:
                 continue
-            if not query or query.matches(subject_of(entry, posting, journal)):
-                before = period.begin is not None and day < period.begin
+            if query is None or query.matches(subject_of(entry, posting, journal)):
+                before = days.begin is not None and day < days.begin
                 yield posting.account, () if before else posting.amounts
 
 
@@ -111,16 +112,16 @@ def run(values: Values) -> int:
     """Writes the balances; returns the exit code."""
     output.check_target(values)
     today = today_of(values)
-    period, query = period_of(values, today), query_of(values, today)
+    days, query = days_of(values, today), query_of(values, today)
     journal, problems = read_journal(values, today)
     if worst(problems) is Severity.ERROR:
         return withheld(problems, journal.sources, values)
-    report = balance_report(journal, query, period, empty=values["empty"])
+    report = balance_report(journal, query, days, empty=values["empty"])
     return finish(report, problems, journal.sources, values)
 
 
 def _sample(_: Values, __: Any) -> Report[BalanceRow]:
-    return balance_report(Journal(), Query(), Period())
+    return balance_report(Journal(), None, Days())
 
 
 COMMAND = Command(

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from arledger.cli import options, output
 from arledger.cli.errors import UsageError
-from arledger.cli.inputs import Inputs, as_of_of, period_of, read_inputs, today_of
+from arledger.cli.inputs import Inputs, as_of_of, days_of, read_inputs, today_of
 from arledger.cli.run import AT_FAULT, FINDINGS, FINE
 from arledger.cli.spec import Argument, Command, Values
 from arledger.problems import Problem, Severity, in_order, worst
@@ -25,7 +25,7 @@ def run(values: Values) -> int:
     """Prints every problem of the journal, the policy and both books; returns the exit code."""
     output.check_target(values)
     today = today_of(values)
-    as_of = as_of_of(values, period_of(values, today), today)
+    as_of = as_of_of(values, days_of(values, today), today)
     wanted = [_full_name(word) for word in values["checks"]]
     inputs = read_inputs(values, today)
     problems = [*inputs.problems, *_named(wanted, inputs)]

@@ -5,18 +5,32 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from arledger.cli.errors import UsageError
 from arledger.cli.options import INTERVALS
 from arledger.cli.spec import Values
 from arledger.journal.model import Journal
-from arledger.journal.query import Query
-from arledger.periods import Period
 from arledger.policy.model import LoadedPolicy
 from arledger.problems import Problem, Severity, Sources
 
+if TYPE_CHECKING:  # most runs have no query term
+    from arledger.journal.query import Query
+    from arledger.periods import Period
+
 Read = TypeVar("Read")
+
+
+class Days(NamedTuple):
+    """The days a command is about: from ``begin`` to before ``end``; None: no such bound."""
+
+    begin: date | None = None
+    end: date | None = None
+
+    def include(self, day: date) -> bool:
+        """Whether the day is one of them."""
+        after = self.begin is None or day >= self.begin
+        return after and (self.end is None or day < self.end)
 
 
 class Inputs(NamedTuple):
@@ -90,7 +104,7 @@ def today_of(values: Values) -> date:
     return _dated("--today", values["today"], lambda text: _smart(text, now)) or now
 
 
-def period_of(values: Values, today: date) -> Period:
+def days_of(values: Values, today: date) -> Days:
     """What -b, -e and -p say together; -b and -e go before -p."""
     _refuse_intervals(values)
     whole = _dated("-p", values["period"], lambda text: _period(text, today))
@@ -101,7 +115,7 @@ def period_of(values: Values, today: date) -> Period:
             f"-p {values['period']}: a report has no columns by {whole.interval}",
             hint="name the day with --as-of, or a period without its interval",
         )
-    return Period(begin or (whole.begin if whole else None), end or (whole.end if whole else None))
+    return Days(begin or (whole.begin if whole else None), end or (whole.end if whole else None))
 
 
 def _refuse_intervals(values: Values) -> None:
@@ -113,14 +127,16 @@ def _refuse_intervals(values: Values) -> None:
             )
 
 
-def as_of_of(values: Values, period: Period, today: date) -> date:
+def as_of_of(values: Values, days: Days, today: date) -> date:
     """--as-of, else the last day of the period, else today."""
     named = _dated("--as-of", values["as_of"], lambda text: _smart(text, today))
-    return named or (period.end - timedelta(days=1) if period.end else today)
+    return named or (days.end - timedelta(days=1) if days.end else today)
 
 
-def query_of(values: Values, today: date) -> Query:
-    """The selection the query terms make."""
+def query_of(values: Values, today: date) -> "Query | None":
+    """The selection the query terms make; None when there are none."""
+    if not values["query"]:
+        return None
     from arledger.journal.query import parse_query
 
     try:
@@ -135,7 +151,7 @@ def _smart(text: str, today: date) -> date:
     return smart_date(text, today)
 
 
-def _period(text: str, today: date) -> Period:
+def _period(text: str, today: date) -> "Period":
     from arledger.periods import parse_period
 
     return parse_period(text, today)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from arledger.cli.errors import RefusedError, UsageError
 from arledger.cli.spec import Values
-from arledger.problems import Problem, Severity, Sources
+from arledger.problems import Problem, Sources
 from arledger.render import FORMATS, Format, Looks
 from arledger.reports._report import Report
 
@@ -90,13 +90,12 @@ def note(sentence: str) -> None:
 
 
 def show_problems(
-    problems: Iterable[Problem], sources: Sources, when: str, *, least: Severity, most: int | None
+    problems: Iterable[Problem], sources: Sources, when: str, *, most: int, brief: bool
 ) -> None:
-    """Prints problems of at least that severity on stderr, coloured if that is a terminal."""
-    shown = [problem for problem in problems if problem.severity >= least]
-    if shown:
-        from arledger.render.problems import problem_lines
-        from arledger.render.terminal import painted
+    """Prints the problems on stderr, coloured if that is a terminal."""
+    from arledger.render.problems import problem_lines
+    from arledger.render.terminal import painted
 
-        color = wants_color(when, terminal=sys.stderr.isatty())
-        sys.stderr.write(painted(problem_lines(shown, sources, most=most), color=color))
+    color = wants_color(when, terminal=sys.stderr.isatty())
+    lines = problem_lines(problems, sources, most=most, brief=brief)
+    sys.stderr.write(painted(lines, color=color))

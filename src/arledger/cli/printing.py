@@ -2,11 +2,9 @@
 
 from arledger.cli import options, output
 from arledger.cli.errors import UsageError
-from arledger.cli.inputs import period_of, query_of, read_journal, today_of
+from arledger.cli.inputs import days_of, query_of, read_journal, today_of
 from arledger.cli.run import FINE, tell, withheld
 from arledger.cli.spec import Command, Values
-from arledger.journal.model import Entry
-from arledger.periods import Period
 from arledger.problems import Severity, worst
 
 
@@ -17,7 +15,7 @@ def run(values: Values) -> int:
     if format_ not in {"text", "json"}:
         raise UsageError(f"print writes text or json, not {format_}")
     today = today_of(values)
-    period = period_of(values, today)
+    days = days_of(values, today)
     query = query_of(values, today)
     journal, problems = read_journal(values, today)
     if worst(problems) is Severity.ERROR:
@@ -28,7 +26,8 @@ def run(values: Values) -> int:
     entries = [
         entry
         for entry in journal.entries
-        if _within(entry, period) and query.matches(subject_of_entry(entry, journal))
+        if days.include(entry.date)
+        and (query is None or query.matches(subject_of_entry(entry, journal)))
     ]
     if format_ == "json":
         from arledger.render.envelope import envelope
@@ -39,11 +38,6 @@ def run(values: Values) -> int:
         output.write(print_journal(journal, entries), values)
     tell(problems, journal.sources, values)
     return FINE
-
-
-def _within(entry: Entry, period: Period) -> bool:
-    after = period.begin is None or entry.date >= period.begin
-    return after and (period.end is None or entry.date < period.end)
 
 
 COMMAND = Command(

@@ -1,13 +1,13 @@
 """One run of a report: read, build, select, render, write; and what stops it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from arledger.cli import output
 from arledger.cli.errors import UsageError
-from arledger.cli.inputs import as_of_of, period_of, query_of, read_inputs, today_of
+from arledger.cli.inputs import as_of_of, days_of, query_of, read_inputs, today_of
 from arledger.cli.spec import Values
 from arledger.journal.model import Journal
 from arledger.ledger.model import Book, Side
@@ -23,12 +23,11 @@ FINE, AT_FAULT, FINDINGS = 0, 1, 3
 def run_report(values: Values, report: Callable[..., Report[Any]]) -> int:
     """Builds the book, makes the report of it and writes it; returns the exit code."""
     from arledger.ledger.build import build_book
-    from arledger.ledger.selection import selection
 
     output.check_target(values)
     today = today_of(values)
-    period = period_of(values, today)
-    as_of = as_of_of(values, period, today)
+    days = days_of(values, today)
+    as_of = as_of_of(values, days, today)
     query = query_of(values, today)
     inputs = read_inputs(values, today)
     if worst(inputs.problems) is Severity.ERROR:
@@ -36,7 +35,11 @@ def run_report(values: Values, report: Callable[..., Report[Any]]) -> int:
     side: Side = "payable" if values["payable"] else "receivable"
     policy = inputs.policy.policy
     book, wrong = build_book(inputs.journal, policy, side=side, as_of=as_of)
-    book = selection(book, query, period.begin, _asked(values))
+    if query or days.begin:
+        from arledger.journal.query import Query
+        from arledger.ledger.selection import selection
+
+        book = selection(book, query or Query(), days.begin, _asked(values))
     book.valuation = _valuation(values, policy, inputs.journal, as_of)
     return finish(_made(report, book, policy), [*inputs.problems, *wrong], inputs.sources, values)
 
@@ -85,23 +88,27 @@ def finish(
 
 
 def withheld(problems: Iterable[Problem], sources: Sources, values: Values) -> int:
-    """Tells the problems and that there are no figures because of them."""
-    from arledger.render.problems import counted
+    """Tells errors and warnings in full, and that there are no figures because of them."""
+    from arledger.render.problems import MOST_SHOWN, counted
 
-    problems = list(problems)
-    tell(problems, sources, values)
-    output.note(f"{counted(problems, Severity.ERROR)}: no figures until it is put right")
+    grave = [problem for problem in problems if problem.severity > Severity.LINT]
+    output.show_problems(grave, sources, values["color"], most=MOST_SHOWN, brief=False)
+    errors = sum(problem.severity is Severity.ERROR for problem in grave)
+    until = "it is" if errors == 1 else "they are"
+    output.note(f"{counted(grave, Severity.ERROR)}: no figures until {until} put right")
     return AT_FAULT
 
 
-def tell(problems: Iterable[Problem], sources: Sources, values: Values) -> None:
-    """Prints errors and warnings; lints are only counted, ``check`` shows them."""
-    from arledger.render.problems import MOST_SHOWN, counted
+def tell(problems: Sequence[Problem], sources: Sources, values: Values) -> None:
+    """Says beside the figures what is doubtful about them: many warnings briefly, lints counted."""
+    if not problems:
+        return
+    from arledger.render.problems import MOST_BESIDE, MOST_WHOLE, counted
 
-    problems = list(problems)
-    output.show_problems(
-        problems, sources, values["color"], least=Severity.WARNING, most=MOST_SHOWN
-    )
-    lints = counted(problems, Severity.LINT)
-    if lints:
-        output.note(f"{lints}: see arledger check")
+    warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
+    brief = len(warnings) > MOST_WHOLE
+    output.show_problems(warnings, sources, values["color"], most=MOST_BESIDE, brief=brief)
+    unseen = [Severity.WARNING, Severity.LINT] if brief else [Severity.LINT]
+    counts = [counted(problems, severity) for severity in unseen]
+    if any(counts):
+        output.note(f"{', '.join(filter(None, counts))}: see arledger check")

@@ -16,6 +16,12 @@ MOST_LINES = 6
 MOST_SHOWN = 50
 """Problems printed for people before the rest is only counted."""
 
+MOST_WHOLE = 3
+"""Warnings printed whole beside a report; more of them would push it off the screen."""
+
+MOST_BESIDE = 10
+"""Warnings printed beside a report, a line each, when there are more than that."""
+
 
 def problems_text(problems: Iterable[Problem], sources: Sources, *, most: int | None = None) -> str:
     """The problems in order of place, each with its excerpt; beyond ``most`` only a count."""
@@ -23,14 +29,16 @@ def problems_text(problems: Iterable[Problem], sources: Sources, *, most: int | 
 
 
 def problem_lines(
-    problems: Iterable[Problem], sources: Sources, *, most: int | None = None
+    problems: Iterable[Problem], sources: Sources, *, most: int | None = None, brief: bool = False
 ) -> Iterator[Line]:
-    """The same as lines with tones, for a terminal in colour."""
+    """The same as lines with tones, for a terminal in colour; ``brief``: without the excerpts."""
     ordered = in_order(problems)
     for problem in islice(ordered, most):
-        yield from _problem(problem, sources)
+        yield from islice(_problem(problem, sources), 1 if brief else None)
     if most is not None and len(ordered) > most:
-        yield [Piece(f"... and {len(ordered) - most} more problems (arledger check shows all)")]
+        more = len(ordered) - most
+        what = "problem" if more == 1 else "problems"
+        yield [Piece(f"... and {more} more {what} (arledger check shows all)")]
 
 
 def place(span: Span | None) -> str:
