@@ -1,5 +1,6 @@
 """Books from snippets: what the tests of receivables are written in."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,9 +18,15 @@ YEAR_END = date(2026, 12, 31)
 D = Decimal
 
 
+def plain(text: str) -> str:
+    """A snippet without the indentation it has in its test, each entry by itself."""
+    blocks = re.split(r"\n[ \t]*\n", text)
+    return "\n\n".join(dedent(block).strip("\n") for block in blocks if block.strip()) + "\n"
+
+
 def journal_of(text: str) -> Journal:
     """The journal of a snippet, which must be one that hledger would take."""
-    journal, problems = loads(dedent(text), today=YEAR_END, path="snippet.journal")
+    journal, problems = loads(plain(text), today=YEAR_END, path="snippet.journal")
     errors = [p for p in problems if p.severity is Severity.ERROR]
     assert not errors, errors
     return journal

@@ -62,7 +62,7 @@ def test_a_document_without_number_is_known_by_its_date_and_line_and_never_merge
             assets:receivable:foo    1 EUR
             income:sales
     """)
-    assert open_of(book) == {"2026-01-01 snippet.journal:3": 1, "2026-01-01 snippet.journal:7": 1}
+    assert open_of(book) == {"2026-01-01 snippet.journal:2": 1, "2026-01-01 snippet.journal:6": 1}
 
 
 def test_two_customers_may_have_the_same_number() -> None:
@@ -188,12 +188,11 @@ def test_a_debit_that_names_a_payment_undoes_its_allocations_newest_first() -> N
     text = PLAN + payment("2026-02-01", 150, "", "(R1)") + bounce("2026-02-09", 60, "R1")
     book = book_of(text)
     assert instalments_of(book) == [("1", "2026-02-01", 10), ("1", "2026-03-01", 100)]
-    assert allocated(book) == [
-        ("R1", "1", 100, "2026-02-01", "oldest-due"),
-        ("R1", "1", 50, "2026-02-01", "oldest-due"),
-        ("R1", "1", -10, "2026-02-09", "bounce"),
+    undone = [a for a in allocated(book) if a[2] < 0]
+    assert sorted(undone, key=lambda a: a[2]) == [
         ("R1", "1", -50, "2026-02-09", "bounce"),
-    ] or sorted(a[2] for a in allocated(book)) == [-50, -10, 50, 100]
+        ("R1", "1", -10, "2026-02-09", "bounce"),
+    ]
 
 
 def test_a_bounce_is_effective_from_its_own_date() -> None:
