@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from arledger import __version__
 from arledger.cli import options
 from arledger.cli.commands import load, resolve
 from arledger.cli.errors import StopError
@@ -47,6 +48,9 @@ def _prepare() -> None:
 
 def _read(words: list[str]) -> tuple[Command, Values] | int:
     """The command and its values; Typer reads what is not plain."""
+    if words == ["--version"]:
+        print(f"arledger {__version__}")  # noqa: T201
+        return 0
     if words and not words[0].startswith("-") and "_ARLEDGER_COMPLETE" not in os.environ:
         command = load(resolve(words[0]))
         values = parsed(command, words[1:])

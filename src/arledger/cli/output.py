@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from arledger.cli.errors import RefusedError, UsageError
@@ -15,6 +16,11 @@ _EXTENSIONS = {**{name: name for name in FORMATS}, "txt": "text", "htm": "html",
 
 DEFAULT_COLUMNS = 80
 """The width assumed when colour is forced and there is no terminal to ask."""
+
+PATIENCE = 1.0
+"""Seconds before a reader at a terminal is told what takes so long."""
+
+CLEAR_LINE = "\x1b[2K\r"
 
 
 def format_of(values: Values) -> Format:
@@ -87,6 +93,32 @@ def note(sentence: str) -> None:
     from arledger.render.safe import safe
 
     print(f"arledger: {safe(sentence)}", file=sys.stderr)  # noqa: T201
+
+
+@contextmanager
+def progress(what: str) -> Iterator[None]:
+    """Says on a terminal what is being done, if it takes more than a second; then wipes it."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from threading import Timer
+
+    said: list[str] = []
+
+    def say() -> None:
+        said.append(what)
+        print(f"arledger: {what} ...", end="\r", file=sys.stderr, flush=True)  # noqa: T201
+
+    timer = Timer(PATIENCE, say)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if said:
+            print(end=CLEAR_LINE, file=sys.stderr, flush=True)  # noqa: T201
 
 
 def show_problems(

@@ -29,12 +29,14 @@ def run_report(values: Values, report: Callable[..., Report[Any]]) -> int:
     days = days_of(values, today)
     as_of = as_of_of(values, days, today)
     query = query_of(values, today)
-    inputs = read_inputs(values, today)
+    with output.progress("reading the journal"):
+        inputs = read_inputs(values, today)
     if worst(inputs.problems) is Severity.ERROR:
         return withheld(inputs.problems, inputs.sources, values)
     side: Side = "payable" if values["payable"] else "receivable"
     policy = inputs.policy.policy
-    book, wrong = build_book(inputs.journal, policy, side=side, as_of=as_of)
+    with output.progress("matching payments to invoices"):
+        book, wrong = build_book(inputs.journal, policy, side=side, as_of=as_of)
     if query or days.begin:
         from arledger.journal.query import Query
         from arledger.ledger.selection import selection
