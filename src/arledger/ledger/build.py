@@ -58,6 +58,7 @@ def _build(journal: Journal, policy: Policy, side: Side, as_of: date) -> tuple[B
     problems += checks.numbers(book)
     problems += checks.excess(allocator)
     problems += checks.returned(allocator)
+    problems += checks.extensions(book, owners)
     problems += checks.tie_out(book, allocator)
     return book, in_order(problems)
 

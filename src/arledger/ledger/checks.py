@@ -214,6 +214,24 @@ def _is_first(items: list[Item] | None, movement: Movement) -> bool:
     return items is not None and items[0].source.posting is movement.source.posting
 
 
+def extensions(book: Book, owners: dict[str, set[tuple[str, str]]]) -> list[Problem]:
+    """Extensions of somebody else's document: they move nothing."""
+    return [
+        Problem(
+            "unknown-document",
+            f"{event.customer} has no document {event.tags['inv']}; nothing is extended",
+            event.source.span,
+            "correct inv: or customer:",
+            Severity.WARNING,
+        )
+        for event in book.events
+        if event.kind == "extend"
+        and event.customer
+        and event.customer not in {who for who, _ in owners.get(event.tags["inv"], ())}
+        and owners.get(event.tags["inv"])
+    ]
+
+
 def excess(allocator: Allocator) -> list[Problem]:
     """Debits that take back more than the credit they name."""
     return [

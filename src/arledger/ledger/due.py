@@ -68,7 +68,9 @@ class DueDates:
         ]
 
     def _places(self, movement: Movement) -> int:
-        style = self.journal.commodities.get(movement.currency)
+        """Decimals of instalments: the commodity directive's, else the currency's own."""
+        declared = movement.currency in self.journal.declared_commodities
+        style = self.journal.commodities.get(movement.currency) if declared else None
         known = style.places if style else minor_units(movement.currency)
         return max(places(movement.amount), known)
 
