@@ -6,12 +6,14 @@
 import ast
 import os
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.console import ROOT, Session, commands_of, pages
+from tests.console import BLOCK, ROOT, Session, commands_of, pages
 
 from arledger.cli.commands import TABLE
 
@@ -175,6 +177,22 @@ def markdown() -> list[Path]:
 def test_a_link_leads_to_something(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.skipif(not shutil.which("hledger"), reason="hledger is not installed")
+@pytest.mark.parametrize(
+    "page",
+    [p for p in markdown() if p != ERRORS_PAGE and "transcripts" not in p.parts],
+    ids=lambda page: str(page.relative_to(ROOT)),
+)
+def test_hledger_accepts_a_journal_we_show(page: Path) -> None:
+    for block in BLOCK.finditer(page.read_text(encoding="utf-8")):
+        if block["info"].partition(" ")[0] == "journal":
+            journal = block["body"].encode()
+            done = subprocess.run(
+                ["hledger", "check", "-f", "-"], input=journal, capture_output=True, check=False
+            )
+            assert done.returncode == 0, done.stderr.decode()
 
 
 def test_every_decision_is_listed() -> None:
