@@ -19,3 +19,11 @@ def test_the_summary_of_a_command_is_the_first_line_of_its_help() -> None:
 def test_an_alias_is_no_command_and_means_one() -> None:
     assert not TABLE.keys() & ALIASES
     assert set(ALIASES.values()) <= TABLE.keys()
+
+
+def test_an_option_of_few_words_takes_no_other() -> None:
+    """Whether its type is a Literal or a Literal that may be None."""
+    choices = {option.name: option.choices for option in load("aging").options}
+    assert choices["sort"] == ("name", "total", "overdue", "oldest")
+    assert choices["basis"] == ("due", "date", "original")
+    assert choices["unapplied"] == ("column", "oldest", "own-age")

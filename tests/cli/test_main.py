@@ -1,8 +1,10 @@
 """The front door: which command runs, and how a run ends."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Prompt
@@ -11,6 +13,7 @@ from arledger import __version__
 from arledger.cli.commands import TABLE
 from arledger.cli.main import command_first
 
+ROOT = Path(__file__).parents[2]
 BOOK = ("-f", "book.journal", "--as-of", "2026-03-31")
 
 
@@ -117,3 +120,15 @@ def test_an_interrupted_run_exits_130(run: Prompt, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("arledger.cli.run.read_inputs", interrupted)
     result = run("aging", *BOOK)
     assert (result.code, result.out) == (130, "")
+
+
+@pytest.mark.skipif(not shutil.which("hledger"), reason="hledger is not installed")
+def test_hledger_runs_it_as_an_add_on(run: Prompt, folder: Path) -> None:
+    addon = folder / "bin" / "hledger-ar"
+    addon.parent.mkdir()
+    addon.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT}/src exec {sys.executable} -m arledger "$@"\n')
+    addon.chmod(0o755)
+    env = {**os.environ, "PATH": f"{addon.parent}:{os.environ['PATH']}"}
+    command = ["hledger", "ar", "--", "aging", "acme", *BOOK]
+    got = subprocess.run(command, check=True, capture_output=True, env=env, text=True)
+    assert got.stdout == run("aging", "acme", *BOOK).out

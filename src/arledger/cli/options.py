@@ -103,7 +103,7 @@ REPORT = (*JOURNAL, *POLICY, *BOOK, *PERIOD, *INTERVALS, *OUTPUT)
 
 QUERY = Argument(
     "query",
-    "QUERY",
+    "[QUERY]...",
     "Query terms as in hledger: a customer, cur:EUR, tag:rep=linh, date:2026, not:… .",
     rest=True,
     required=False,

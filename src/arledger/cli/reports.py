@@ -3,7 +3,7 @@
 import inspect
 import types
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from arledger.cli import options
 from arledger.cli.spec import Argument, Command, Option, Values
@@ -51,7 +51,7 @@ def command_of(name: str, report: ReportFunction) -> Command:
 def _option(parameter: inspect.Parameter, annotation: Any) -> Option:
     """An option from ``name: Annotated[T, "Help."] = default``; T may be ``X | None``."""
     type_, help_ = get_args(annotation) if get_origin(annotation) is Annotated else (annotation, "")
-    if isinstance(type_, types.UnionType):
+    if get_origin(type_) in {Union, types.UnionType}:  # Literal[…] | None is the former
         type_ = next(t for t in get_args(type_) if t is not types.NoneType)
     choices = get_args(type_) if get_origin(type_) is Literal else ()
     return Option(
