@@ -91,32 +91,36 @@ class Amounts:
             return self._alone(text)
         number, groups, decimals, commodity = found.groups("")
         shape = (commodity, len(groups) > 4, bool(groups), len(decimals))
-        sure = self._shapes.get(shape)
-        if not (self._shape(shape) if sure is None else sure):
+        if not self.is_sure(shape):
             return self._alone(text)
         quantity = Decimal(number.replace(",", "") if groups else number)
         amount = (Amount(quantity or quantity.copy_abs(), commodity),)
         self.read_before[text] = amount
         return amount
 
+    def is_sure(self, shape: tuple[str, bool, bool, int]) -> bool:
+        """Whether plain amounts of a shape can only be read in one way; their form is noted.
+
+        The shape: commodity, more than one comma, any comma, the decimals with their point.
+        """
+        sure = self._shapes.get(shape)
+        return self._shape(shape) if sure is None else sure
+
     def _alone(self, text: str) -> tuple[Amount, ...] | None:
         written = text.rstrip(SPACES)
+        self.notices = []
         try:
             amount, form, end = self.bare_at(written, 0)
         except Unreadable:
-            return None
+            return None  # the careful reading will say why
         if end != len(written) or self.notices:
-            self.notices = []
             return None
         self.forms.post(amount.commodity, form)
         self.read_before[text] = (amount,)
         return (amount,)
 
     def _shape(self, shape: tuple[str, bool, bool, int]) -> bool:
-        """True when plain amounts of this shape can only be read in one way; its form is noted.
-
-        The shape: commodity, more than one comma, any comma, the decimals with their point.
-        """
+        """As ``is_sure``, for a shape met for the first time."""
         commodity, several, grouped, decimals = shape
         declared = self.mark_of(commodity)
         if grouped and not decimals:

@@ -14,6 +14,7 @@ from arledger.journal.context import Context
 from arledger.journal.files import STDIN, FileReader, Limits, matched, split_format, text_of
 from arledger.journal.model import Journal
 from arledger.journal.parser import FileParser, World
+from arledger.journal.plain import NotPlainError, Taker
 from arledger.money import exact
 from arledger.problems import Problem, Span, in_order
 
@@ -27,6 +28,7 @@ def load(
     stdin: Callable[[], bytes] | None = None,
     aliases: Sequence[tuple[str, str]] = (),
     limits: Limits = DEFAULT_LIMITS,
+    taker: Taker | None = None,
 ) -> tuple[Journal, list[Problem]]:
     """The journal of these files, and every problem found in them.
 
@@ -34,11 +36,16 @@ def load(
     without one. ``aliases`` are those of the command line, (old, new). With a problem of
     severity ERROR the journal is incomplete: no figure may be drawn from it. ValueError for
     an alias that cannot be one.
+
+    With a ``taker`` the plain entries it takes are not in the journal; NotPlainError when that
+    cannot work: a balance is asserted, which takes every entry, or a file is no plain text.
     """
     files = FileReader(limits, stdin)
     with exact(), _collector_paused():
-        loader = _Loader(today, _aliases(aliases), files, limits)
+        loader = _Loader(today, _aliases(aliases), files, limits, taker)
         worlds = [loader.world(path) for path in paths]
+    if taker is not None and any(world.asserts for world in worlds):
+        raise NotPlainError
     return _merged(worlds), in_order(p for world in worlds for p in world.problems)
 
 
@@ -65,8 +72,14 @@ class _Loader:
     """Reads files into worlds: one for each file of the command line, with its includes."""
 
     def __init__(
-        self, today: date, aliases: tuple[Alias, ...], files: FileReader, limits: Limits
+        self,
+        today: date,
+        aliases: tuple[Alias, ...],
+        files: FileReader,
+        limits: Limits,
+        taker: Taker | None = None,
     ) -> None:
+        self._taker = taker
         self._today = today
         self._aliases = aliases
         self._files = files
@@ -84,6 +97,8 @@ class _Loader:
         """All that a text and its includes say, balanced."""
         world = World(Journal())
         context = Context(self._today.year, Amounts(), self._aliases)
+        if self._taker is not None:
+            self._taker.start(world.journal)
         above = () if path == STDIN else (os.path.realpath(path),)
         self._take_in(world, context, path, data, above)
         forms = context.amounts.forms
@@ -98,14 +113,18 @@ class _Loader:
     ) -> None:
         world.journal.files.append(path)
         world.journal.sources.texts[path] = data
-        text, wrong = text_of(data, path)
-        if wrong is not None:
-            world.problems.append(wrong)
 
         def include(pattern: str, span: Span) -> None:
             self._include(world, context, (pattern, path), span, above)
 
-        FileParser(world, context, path, include).read(text)
+        parser = FileParser(world, context, path, include)
+        if self._taker is not None:
+            parser.read_beside(data, self._taker)
+            return
+        text, wrong = text_of(data, path)
+        if wrong is not None:
+            world.problems.append(wrong)
+        parser.read(text)
 
     def _include(
         self,

@@ -11,6 +11,7 @@ from arledger.journal.context import Context
 from arledger.journal.directives import DirectiveReader
 from arledger.journal.entries import EntryReader
 from arledger.journal.model import Entry, Journal, Rule
+from arledger.journal.plain import Taker, stretches
 from arledger.journal.rules import check_period, without_multiplier
 from arledger.problems import Problem, Span
 
@@ -65,9 +66,25 @@ class FileParser:
             lines.pop()
             self._item(lines, number)
             number += len(lines)
+        self._finish()
+        self._tell_of_controls(text, 1)
+
+    def read_beside(self, data: bytes, taker: Taker) -> None:
+        """Take in all items but the plain entries that the taker takes.
+
+        NotPlainError where the bytes cannot be read so.
+        """
+        for stretch in stretches(data, self._path):
+            taker.take(stretch, self._context, self._careful)
+        self._finish()
+
+    def _careful(self, lines: list[str], number: int) -> None:
+        self._item(lines, number)
+        self._tell_of_controls("\n".join(lines), number)
+
+    def _finish(self) -> None:
         self._world.unsettled += self._entries.unsettled
         self._world.asserts |= self._entries.asserts
-        self._tell_of_controls(text)
 
     def _item(self, lines: list[str], number: int) -> None:
         line = lines[0]
@@ -170,13 +187,13 @@ class FileParser:
     def _tell(self, what: Unreadable, number: int) -> None:
         self._world.problems.append(what.at(self._path, number))
 
-    def _tell_of_controls(self, text: str) -> None:
+    def _tell_of_controls(self, text: str, first: int) -> None:
         if text.isascii() and text.isprintable():
             return
         found = _CONTROL.finditer(text)
         for _, control in zip(range(_MAX_CONTROL), found, strict=False):
             start = text.rfind("\n", 0, control.start()) + 1
-            number = text.count("\n", 0, start) + 1
+            number = text.count("\n", 0, start) + first
             column = control.start() - start + 1
             message = f"the character U+{ord(control[0]):04X} is invisible"
             span = Span(self._path, number, column, column + 1)

@@ -21,6 +21,9 @@ ALIASES = {
 JOINED = frozenset({"name", "address", "terms", "file"})
 """Tags that may be repeated on one item: their values are one text, parts joined by ``, ``."""
 
+MEANINGFUL = frozenset({"inv", "due", "customer", "doc", "terms", "issued", "event"})
+"""Tags of an entry that decide what its receivable postings are."""
+
 _AMOUNT = re.compile(r"([+-]?)\s*(\d{1,255}(?:\.\d{0,255})?|\.\d{1,255})(?:\s*(\S.*))?\Z")
 
 
