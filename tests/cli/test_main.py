@@ -132,3 +132,27 @@ def test_hledger_runs_it_as_an_add_on(run: Prompt, folder: Path) -> None:
     command = ["hledger", "ar", "--", "aging", "acme", *BOOK]
     got = subprocess.run(command, check=True, capture_output=True, env=env, text=True)
     assert got.stdout == run("aging", "acme", *BOOK).out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_told_without_a_traceback() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "arledger", "man"]
+        env = {**os.environ, "PYTHONPATH": "src"}
+        got = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, env=env)
+    assert got.returncode == 1
+    assert got.stderr == b"arledger: cannot go on: No space left on device\n"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_a_closed_stream_is_no_bug(closed: str) -> None:
+    words = "aging -f examples/plain-hledger/accrual.journal --as-of 2026-12-31"
+    script = f"{sys.executable} -m arledger {words} {closed}"
+    got = subprocess.run(
+        ["bash", "-c", script],
+        check=False,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": "src"},
+    )
+    assert b"Traceback" not in got.stderr
+    assert got.returncode == 0

@@ -61,10 +61,15 @@ def read_journal(values: Values, today: date) -> tuple[Journal, list[Problem]]:
     journal, problems = load(
         journal_paths(values["file"]),
         today=today,
-        stdin=sys.stdin.buffer.read,
+        stdin=_standard_input,
         aliases=[_alias(text) for text in values["alias"]],
     )
     return journal, [*problems, *(_strict(journal) if values["strict"] else [])]
+
+
+def _standard_input() -> bytes:
+    """Everything on standard input; nothing when it was closed (<&-)."""
+    return sys.stdin.buffer.read() if sys.stdin else b""
 
 
 def _strict(journal: Journal) -> list[Problem]:

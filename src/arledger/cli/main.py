@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from arledger import __version__
 from arledger.cli import options
 from arledger.cli.commands import load, resolve
-from arledger.cli.errors import StopError
+from arledger.cli.errors import RefusedError, StopError
 from arledger.cli.quick import parsed
 from arledger.cli.spec import Command, Values
 
@@ -34,6 +34,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = INTERRUPTED
     except BrokenPipeError:
         code = _reader_left()
+    except OSError as error:
+        _tell(RefusedError(f"cannot go on: {error.strerror or error}"))
+        code = RefusedError.code
+    if argv is None:
+        _leave(code)
     return code
 
 
@@ -41,6 +46,9 @@ def _prepare() -> None:
     """Sets the process up: the output is UTF-8 in any locale, and nothing is collected."""
     # One run reads one book and ends: the collector would only walk records that all live.
     gc.disable()
+    # A stream that was closed (>&-) is none at all; what is said there goes nowhere.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -76,6 +84,15 @@ def command_first(words: Sequence[str]) -> list[str]:
         elif not known.intersection((word, word.partition("=")[0], word[:2])):
             break
     return list(words)
+
+
+def _leave(code: int) -> None:
+    """Ends the process at once."""
+    # Taking a large book apart record by record would take a tenth of the whole run.
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _tell(stop: StopError) -> None:
