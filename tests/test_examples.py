@@ -42,11 +42,11 @@ def added_up(table: str, currency: str, amount: str) -> Money:
     return {key: total for key, total in money.items() if total}
 
 
-def balance(book: str, account: str) -> Money:
+def balance(book: str, account: str, *options: str) -> Money:
     """What hledger finds on an account and below it."""
     plain = ["-c", "1000.00 EUR", "-c", "1000.00 €"]  # its CSV has the journal's decimal commas
     table = ["-O", "csv", "--layout=bare", "-N"]
-    found = peer("hledger", "-f", str(EXAMPLES / book), "bal", account, *table, *plain)
+    found = peer("hledger", "-f", str(EXAMPLES / book), "bal", account, *table, *plain, *options)
     return added_up(found, "commodity", "balance")
 
 
@@ -82,6 +82,15 @@ def test_what_we_owe_adds_up_to_hledgers_balance_turned_round(book: str) -> None
         *("currency", "total"),
     )
     assert {c: -a for c, a in ours.items()} == balance(book, PAYABLES[book])
+
+
+@pytest.mark.parametrize("currency", ["VND", "USD", "EUR"])
+def test_a_converted_total_is_hledgers(currency: str) -> None:
+    book = "demo/main.journal"
+    ours = arledger(f"arledger aging -f {book} --as-of 2026-10-31 -X {currency} -O csv --by group")
+    theirs = balance(book, "assets:receivable", "-X", currency, "-e", "2026-11-01", "--depth", "2")
+    ((_, total),) = added_up(ours, "currency", "total").items()
+    assert abs(total - theirs[currency]) <= Decimal("0.01")  # ours adds up rows rounded each
 
 
 def test_ledger_reads_the_demo_to_the_same_balance() -> None:
