@@ -26,7 +26,12 @@ def plain(text: str) -> str:
 
 def journal_of(text: str) -> Journal:
     """The journal of a snippet, which must be one that hledger would take."""
-    journal, problems = loads(plain(text), today=YEAR_END, path="snippet.journal")
+    return journal_of_whole(plain(text))
+
+
+def journal_of_whole(text: str) -> Journal:
+    """The journal of a text as it is."""
+    journal, problems = loads(text, today=YEAR_END, path="snippet.journal")
     errors = [p for p in problems if p.severity is Severity.ERROR]
     assert not errors, errors
     return journal
