@@ -27,8 +27,9 @@ floors: $(VENV)/installed  ## imports go down only
 test: $(VENV)/installed
 	$(BIN)/python -m pytest -q -n $(JOBS)
 
-rewrite: $(VENV)/installed  ## transcripts and generated pages, as they are now; read the diff
-	ARLEDGER_REWRITE=1 $(BIN)/python -m pytest -q tests/test_transcripts.py tests/test_docs.py tests/policy/test_page.py
+rewrite: $(VENV)/installed  ## transcripts, generated pages and schemas as they are now; read the diff
+	ARLEDGER_REWRITE=1 $(BIN)/python -m pytest -q tests/test_transcripts.py tests/test_docs.py \
+		tests/test_contract.py tests/policy/test_page.py
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .
