@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from arledger.journal.model import Amount, Entry, Journal, Posting
+from arledger.money import EXACT, places, round_half_even
 from arledger.problems import Problem, Severity
 
 HLEDGER = shutil.which("hledger")
@@ -49,7 +50,7 @@ def entries_by_hledger(*paths: str, text: bytes | None = None) -> list[Any] | No
     done = run(*_files(paths), "print", "-O", "json", text=text)
     if done.returncode:
         return None
-    return [_their_entry(raw) for raw in json.loads(done.stdout.decode())]
+    return [_their_entry(raw) for raw in json.loads(done.stdout.decode(), parse_float=Decimal)]
 
 
 def balances_by_hledger(*paths: str, text: bytes | None = None) -> dict[tuple[str, str], Decimal]:
@@ -101,7 +102,6 @@ def _their_posting(raw: dict[str, Any]) -> Any:
             assertion["batotal"],
             assertion["bainclusive"],
             assertion["baposition"]["sourceLine"],
-            assertion["baposition"]["sourceColumn"],
         ),
     )
 
@@ -112,8 +112,7 @@ def _telling(amounts: list[Any]) -> list[Any]:
 
 
 def _their_quantity(raw: dict[str, Any]) -> Decimal:
-    sign, digits, _ = Decimal(raw["decimalMantissa"]).as_tuple()
-    return Decimal((sign, digits, -raw["decimalPlaces"]))
+    return EXACT.scaleb(Decimal(raw["decimalMantissa"]), -raw["decimalPlaces"])
 
 
 def _their_amount(raw: dict[str, Any]) -> Any:
@@ -167,19 +166,28 @@ def _our_posting(journal: Journal, posting: Posting) -> Any:
             assertion.sole,
             assertion.inclusive,
             assertion.line,
-            assertion.column,
         ),
     )
 
 
 def _our_amount(amount: Amount) -> Any:
     cost = amount.cost
-    price = () if cost is None else (cost.commodity, cost.quantity, cost.total)
-    return amount.commodity, amount.quantity, price
+    price = () if cost is None else (cost.commodity, _as_in_json(cost.quantity), cost.total)
+    return amount.commodity, _as_in_json(amount.quantity), price
+
+
+def _as_in_json(quantity: Decimal) -> Decimal:
+    """The quantity with the decimals hledger's JSON has at most."""
+    return round_half_even(quantity, 10) if places(quantity) > 10 else quantity
 
 
 def refused(problems: list[Problem]) -> bool:
     return any(problem.severity == Severity.ERROR for problem in problems)
+
+
+def in_one_world(*paths: str) -> bool:
+    """True when hledger accepts the files, read together."""
+    return run(*_files(paths), "print").returncode == 0
 
 
 def at(folder: Path, name: str, text: str) -> str:

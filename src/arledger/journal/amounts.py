@@ -15,6 +15,7 @@ SYMBOL = re.compile(rf'"([^";\n]*)"|([^{NOT_IN_SYMBOLS}]+)')
 _SPACES = re.compile(rf"{SPACE}*")
 _SIGN = re.compile(rf"([-+]){SPACE}*")
 _COST = re.compile(r"\((@@?)\)|(@@?)")
+_MONEY = re.compile(r"[A-Z]{3}|[$€£¥₫]")
 _ASSERTION = re.compile(r"=(=?)(\*?)")
 
 _PLAIN = re.compile(
@@ -216,7 +217,7 @@ class Amounts:
         return str(bare)
 
     def _heed(self, number: Number, commodity: str, begin: int) -> None:
-        if number.ambiguous and (number.mark == "," or commodity.isalpha()):
+        if number.ambiguous and (number.mark == "," or _MONEY.fullmatch(commodity)):
             message = f"read as {number.quantity:f}: the `{number.mark}` counts as decimal mark"
             self.notices.append(Unreadable("ambiguous-number", message, begin, number.end))
 
@@ -241,7 +242,9 @@ class Amounts:
         return amount, end
 
     def _cost_at(self, line: str, amount: Amount, found: re.Match[str]) -> tuple[Amount, int]:
+        noticed = len(self.notices)
         price, _, end = self.bare_at(line, _skip(line, found.end()))
+        del self.notices[noticed:]  # prices often have three decimals, and mean them
         total = (found[1] or found[2]) == "@@"
         return amount._replace(cost=Cost(price.quantity, price.commodity, total)), end
 

@@ -9,9 +9,6 @@ from arledger.journal.amounts import cost_of
 from arledger.journal.model import Amount, Cost, Posting
 from arledger.money import EXACT, ZERO, divide
 
-_UNIT_PRICE_PLACES = 10
-"""Decimals of a price that is worked out: hledger's own number."""
-
 _CONVERSION = re.compile(r"equity:(trad(e|ing)|conversion)s?(:|$)", re.IGNORECASE)
 
 _Key = tuple[str, str, Decimal | None]
@@ -34,20 +31,20 @@ def infer_costs(group: Sequence[Posting]) -> bool:
     if seen.count(source) == 1:
         cost = Cost(abs(pair[target]), target, total=True)
     else:
-        unit = divide(pair[target], -pair[source], _UNIT_PRICE_PLACES)
-        cost = Cost(unit.quantize(_ONE, context=EXACT) if _is_round(unit) else unit, target, False)
+        cost = Cost(_unit_price(pair[target], -pair[source]), target, total=False)
     for posting in group:
         if len(posting.amounts) == 1 and posting.amounts[0].commodity == source:
             posting.amounts = (posting.amounts[0]._replace(cost=cost),)
     return True
 
 
+def _unit_price(worth: Decimal, quantity: Decimal) -> Decimal:
+    """What one unit is worth: exact, or with all the decimals an amount may have."""
+    price = divide(worth, quantity)
+    return price if price != price.to_integral_value() else price.quantize(_ONE, context=EXACT)
+
+
 _ONE = Decimal(1)
-
-
-def _is_round(quantity: Decimal) -> bool:
-    exponent = quantity.as_tuple().exponent
-    return isinstance(exponent, int) and exponent > 0
 
 
 def _facing_sums(group: Sequence[Posting]) -> dict[str, Decimal] | None:

@@ -121,13 +121,20 @@ class EntryReader:
         postings: list[Posting] = []
         sound = True
         count = 1
-        for line in lines[1:]:
+        while count < len(lines):
+            line = lines[count]
             posting = plain(line, number + count, day)
             if posting is None:
-                if line.strip(SPACES) in _NO_POSTING:
+                text = line.lstrip(SPACES)
+                if text.rstrip(SPACES) in _NO_POSTING:
                     break
+                if text[0] == ";":
+                    owner = postings[-1] if postings else entry
+                    count, fine = self._comments(lines, count, number, owner, day)
+                    sound &= fine
+                    continue
                 try:
-                    posting = self._careful(line, number + count, day, postings, entry)
+                    posting = self._careful(line, number + count, day)
                 except Unreadable as wrong:
                     self._tell(wrong, number + count)
                     sound = False
@@ -179,30 +186,50 @@ class EntryReader:
             self._tell_of_cuts(posting.comment, posting.line)
         return posting
 
-    def _careful(
-        self, line: str, number: int, day: date, above: list[Posting], entry: Entry | None
-    ) -> Posting | None:
-        """The posting on this line; None when it holds a comment on what stands above it."""
-        start = len(line) - len(line.lstrip(SPACES))
-        if line[start] != ";":
-            posting, notices = posting_at(self._context, line, number, day.year)
-            for notice in notices:
-                self._tell(notice, number)
-            self.asserts |= posting.assertion is not None
-            return posting
-        words = line[start + 1 :].strip(SPACES)
-        if above:
-            parts = comment_parts(line, start + 1, day.year)
-            above[-1].comment += "\n" + words
-            above[-1].tags += parts.tags
-            above[-1].date = above[-1].date or parts.date
-            above[-1].date2 = above[-1].date2 or parts.date2
-        elif entry is not None:
-            entry.comment += "\n" + words
-            entry.tags += tags_of(words)
-        if "," in words and ":" in words:
-            self._tell_of_cuts(words, number)
-        return None
+    def _careful(self, line: str, number: int, day: date) -> Posting:
+        """The posting on an indented line that is no comment."""
+        posting, notices = posting_at(self._context, line, number, day.year)
+        for notice in notices:
+            self._tell(notice, number)
+        self.asserts |= posting.assertion is not None
+        if "," in posting.comment and posting.tags:
+            self._tell_of_cuts(posting.comment, number)
+        return posting
+
+    def _comments(
+        self, lines: list[str], start: int, number: int, owner: Entry | Posting | None, day: date
+    ) -> tuple[int, bool]:
+        """Add the comment lines that follow to what they stand below; the count of lines then."""
+        words: list[str] = []
+        tags: list[tuple[str, str]] = []
+        sound = True
+        count = start
+        for line in lines[start:]:
+            text = line.lstrip(SPACES)
+            if not text.startswith(";"):
+                break
+            words.append(text[1:].strip(SPACES))
+            try:
+                tags += self._tags_below(line, len(line) - len(text) + 1, owner, day)
+            except Unreadable as wrong:
+                self._tell(wrong, number + count)
+                sound = False
+            if "," in text and ":" in text:
+                self._tell_of_cuts(words[-1], number + count)
+            count += 1
+        if owner is not None:
+            owner.comment = "\n".join([owner.comment, *words])
+            owner.tags += tuple(tags)
+        return count, sound
+
+    def _tags_below(self, line: str, start: int, owner: Entry | Posting | None, day: date) -> Tags:
+        """The tags of a comment line; its dates become the posting's where it has none."""
+        if not isinstance(owner, Posting):
+            return tags_of(line[start:])
+        parts = comment_parts(line, start, day.year)
+        owner.date = owner.date or parts.date
+        owner.date2 = owner.date2 or parts.date2
+        return parts.tags
 
     def _tell(self, what: Unreadable, number: int) -> None:
         self._report(what.at(self._path, number))

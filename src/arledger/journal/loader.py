@@ -122,6 +122,8 @@ class _Loader:
             parser.read_beside(data, self._taker)
             return
         text, wrong = text_of(data, path)
+        if data.count(b"\r") != data.count(b"\r\n"):
+            world.journal.sources.texts[path] = text.encode()  # its lines end in carriage returns
         if wrong is not None:
             world.problems.append(wrong)
         parser.read(text)

@@ -71,12 +71,13 @@ def _refuse_leftovers(line: str, start: int, end: int) -> None:
 
 
 def _sizes(groups: list[str]) -> tuple[int, ...]:
-    sizes = [len(group) for group in groups]
-    if sizes[0] < sizes[1]:
-        del sizes[0]
-    while len(sizes) > 1 and sizes[0] == sizes[1]:
-        del sizes[0]
-    return tuple(reversed(sizes))
+    """Sizes from the right; the last one repeats, so it is given once."""
+    sizes = [len(group) for group in reversed(groups)]
+    if sizes[-1] < sizes[-2]:
+        sizes.pop()
+    while len(sizes) > 1 and sizes[-1] == sizes[-2]:
+        sizes.pop()
+    return tuple(sizes)
 
 
 def _number(

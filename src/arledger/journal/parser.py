@@ -127,13 +127,13 @@ class FileParser:
             self._context.in_comment = True
             return 1
         self._in_python = line.startswith("python")
+        self._context.amounts.notices = []
         try:
             taken = self._directives.obey(lines, number)
         except Unreadable as wrong:
             self._tell(wrong, number)
             taken = len(lines)
-        notices, self._context.amounts.notices = self._context.amounts.notices, []
-        for notice in notices:
+        for notice in self._context.amounts.notices:
             self._tell(notice, number)
         return taken
 

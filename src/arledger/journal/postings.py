@@ -12,13 +12,13 @@ ACCOUNT = rf"{INK}+(?:{SPACE}{INK}+)*"
 """Runs of ink joined by single spaces."""
 
 PLAIN = re.compile(
-    r"[ \t]+(?>([*!])? *)"
+    r"(?>[ \t]+)(?>([*!])? *)"
     r"((?>[^\s;]+(?: [^\s;]+)*))"
     r"(?:(?>[ \t]{2,})([^\s;=@{(\[*][^\t\v\f\r;=@{(\[*]*)?(?:;(.*))?)?\Z"
 )
 """Status, account, amount, comment of a posting that has nothing but these."""
 
-_HEAD = re.compile(rf"{SPACE}+(?>(?:([*!]){SPACE}*)?)({ACCOUNT}){SPACE}*")
+_HEAD = re.compile(rf"(?>{SPACE}+)(?>(?:([*!]){SPACE}*)?)({ACCOUNT}){SPACE}*")
 _AMOUNT_AT_END = re.compile(
     r" [-+]?(?:[$€£¥₫] ?-?[0-9]{1,20}(?:[.,][0-9]{1,9}){0,6}"
     r"|[0-9]{1,20}(?:[.,][0-9]{1,9}){0,6} ?(?:[A-Z]{3}|[$€£¥₫])|[0-9]{1,20}[.,][0-9]{2})\Z"
@@ -32,6 +32,7 @@ def posting_at(
     context: Context, line: str, number: int, year: int
 ) -> tuple[Posting, list[Unreadable]]:
     """The posting on an indented line that is no comment, and what may not be meant so."""
+    context.amounts.notices = []
     found = _HEAD.match(line)
     assert found is not None, "the caller gives lines with an account"
     amount, assertion, at = _amounts_at(context, line, found.end(), number)
@@ -39,7 +40,9 @@ def posting_at(
         text = line[at : at + 40].rstrip(SPACES)
         raise Unreadable("text-after-posting", f"`{text}` cannot be read here", at, len(line))
     parts = comment_parts(line, at + 1, year) if at < len(line) else _NO_DATES
-    account, kind = context.account(_ANY_SPACE.sub(" ", found[2]))
+    written = _ANY_SPACE.sub(" ", found[2])
+    swallowed = None if written in context.accounts else swallowed_amount(line, written)
+    account, kind = context.account(written)
     posting = Posting(
         account=account,
         kind=kind,
@@ -52,7 +55,7 @@ def posting_at(
         date2=parts.date2,
         assertion=assertion,
     )
-    return posting, _notices(context, found)
+    return posting, [*_notices(context, found), *filter(None, (swallowed,))]
 
 
 def _amounts_at(
@@ -67,7 +70,7 @@ def _amounts_at(
 
 
 def _notices(context: Context, found: re.Match[str]) -> list[Unreadable]:
-    notices, context.amounts.notices = context.amounts.notices, []
+    notices = list(context.amounts.notices)
     written, start = found[2], found.start(2)
     if "\t" in written:
         at = start + written.index("\t")
@@ -87,9 +90,9 @@ def swallowed_amount(line: str, written: str) -> Unreadable | None:
     found = _AMOUNT_AT_END.search(written)
     if found is None:
         return None
-    start = line.index(written) + found.start() + 1
-    what = "this is read as part of the account"
-    return Unreadable("amount-in-account", what, start, line.index(written) + len(written))
+    begin = len(line) - len(line.lstrip("*! \t"))
+    start, end = begin + found.start() + 1, begin + len(written)
+    return Unreadable("amount-in-account", "this is read as part of the account", start, end)
 
 
 def comment_parts(line: str, start: int, year: int) -> PostingComment:

@@ -8,6 +8,7 @@ from arledger.journal.codes import Unreadable
 
 _PERIOD = re.compile(rf"(?:(?!;){INK})+(?:{SPACE}(?:(?!;){INK})+)*")
 _MULTIPLIER = re.compile(rf"({SPACE}{{2,}}|\t)\*")
+_LONGEST_PERIOD = 200
 _GLUED_UNIT = re.compile(r"([0-9])(?=(?:day|week|month|quarter|year)s?\b)", re.IGNORECASE)
 """``every 2weeks``, which hledger reads in rules."""
 
@@ -20,7 +21,7 @@ def check_period(line: str, today: date) -> None:
     body = line[1:]
     at = len(line) - len(body.lstrip(SPACES))
     found = _PERIOD.match(line, at)
-    if found is None:
+    if found is None or len(found[0]) > _LONGEST_PERIOD:
         raise Unreadable("bad-period", "expected a period", at, len(line))
     from arledger.periods import parse_period  # few journals have rules
 
