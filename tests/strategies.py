@@ -127,7 +127,7 @@ def credits_(draw: st.DrawFn, side: Side) -> Written:
 
 def _more(amount: str, parts: int) -> str:
     """An amount that the parts before it cannot exceed."""
-    return amount if not parts else f"{int(amount.split('.')[0]) + 200 * parts}.00"
+    return amount if not parts else f"{int(amount.partition('.')[0]) + 200 * parts}.00"
 
 
 @st.composite

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import strategies as make
-from tests.ledger.books import journal_of_whole
+from tests.ledger.books import journal_of_whole, ordered
 from tests.ledger.cutting import cut
 from tests.strategies import OURS, THEIRS
 
@@ -20,7 +20,6 @@ from arledger.money import ZERO, exact
 from arledger.policy.model import DEFAULT, Order
 from arledger.problems import Severity
 from arledger.reports import aging, open_items
-from tests.ledger.books import ordered
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 orders = st.sampled_from(

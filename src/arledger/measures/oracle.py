@@ -2,45 +2,102 @@
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from decimal import Decimal
 
+from arledger.journal.model import Entry, Posting
+from arledger.journal.query import parse_query
+from arledger.journal.subject import Subject, subject_of
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.model import Book, Item
-from arledger.ledger.tags import references
+from arledger.ledger.tags import ALIASES
+from arledger.money import ZERO
 
 
-def customer_command(book: Book, customer: str, currency: str) -> str:
-    """The command for a customer's balance (for payables hledger shows it negative)."""
-    known = book.customers[customer]
-    accounts = Accounts(book.journal, book.policy, book.side)
-    roles = {account: accounts.role(account) for account in known.accounts}
-    if all(role and role.customer == customer for role in roles.values()):
-        tops = dict.fromkeys(f"{role.root}:{role.customer}" for role in roles.values() if role)
-        return _command(book, [f"acct:^{re.escape(top)}(:|$)" for top in tops], currency)
-    terms = [f"acct:^{re.escape(account)}$" for account in roles]
-    return _command(book, [*terms, f"payee:^{re.escape(customer)}$"], currency)
+def customer_command(book: Book, customer: str, currency: str) -> str | None:
+    """The command for a customer's balance; None when no query tells the customer's postings.
+
+    For payables hledger shows it negative.
+    """
+    movements = [m for m in book.movements_of(customer) if m.currency == currency]
+    figure = sum((m.amount for m in movements), ZERO)
+    candidates = _customer_terms(book, customer, list(dict.fromkeys(m.account for m in movements)))
+    return _command(book, candidates, currency, figure)
 
 
 def item_command(book: Book, item: Item, items: Iterable[Item]) -> str | None:
     """The command for what is open on an item's document; None when tags cannot tell it.
 
-    They can when every posting that raised or paid the document names it, and nothing else, in
-    its own ``inv:``.
+    They can when every posting that raised or paid the document names it, and nothing else, by
+    ``inv:``. With several instalments it is the figure of them all.
     """
-    instalments = [i for i in items if i.number == item.number and i.customer == item.customer]
-    sources = [charge.source for i in instalments for charge in i.charges]
-    sources += [a.credit.source for i in instalments for a in i.allocations]
-    used = {a.credit for i in instalments for a in i.allocations}
-    named = all(s.posting and references(s.posting.tags) == (item.number,) for s in sources)
-    if not named or any(credit.rest or credit.taken for credit in used):
-        return None
-    terms = [f"acct:^{re.escape(item.account)}$", f"tag:inv=^{re.escape(item.number)}$"]
-    return _command(book, terms, item.currency)
+    figure = sum(
+        (
+            i.open
+            for i in items
+            if (i.number, i.customer, i.account, i.currency)
+            == (item.number, item.customer, item.account, item.currency)
+        ),
+        ZERO,
+    )
+    terms = [_whole("acct", item.account), f"tag:^inv$=^{re.escape(item.number)}$"]
+    return _command(book, [terms] if item.number else [], item.currency, figure)
 
 
-def _command(book: Book, terms: list[str], currency: str) -> str:
+def _customer_terms(book: Book, customer: str, accounts: list[str]) -> list[list[str]]:
+    """Queries that may tell a customer's postings: by account, by tag, by payee."""
+    judge = Accounts(book.journal, book.policy, book.side)
+    roles = [role for account in accounts if (role := judge.role(account))]
+    tops = dict.fromkeys(":".join((role.root, *role.below[:1])) for role in roles)
+    below = [f"acct:^{re.escape(top)}(:|$)" for top in tops]
+    exactly = [_whole("acct", account) for account in accounts]
+    names = [name for name, meant in ALIASES.items() if meant == "customer"]
+    tagged = f"tag:^({'|'.join(['customer', *names])})$=^{re.escape(customer)}$"
+    return [below, exactly, [*exactly, tagged], [*exactly, _whole("payee", customer)]]
+
+
+def _whole(kind: str, text: str) -> str:
+    return f"{kind}:^{re.escape(text)}$"
+
+
+def _command(
+    book: Book, candidates: Iterable[Sequence[str]], currency: str, figure: Decimal
+) -> str | None:
+    """The command of the first query that gives the figure by our own reading of the journal."""
+    sign = 1 if book.side == "receivable" else -1
+    for terms in candidates:
+        words = [*terms, f"cur:{re.escape(currency)}"]
+        if _balance(book, words) == {currency: figure * sign}:
+            return _written(book, words)
+    return None
+
+
+def _balance(book: Book, terms: Sequence[str]) -> dict[str, Decimal]:
+    """What ``hledger bal`` gives for the terms at the end of the book's day, by commodity."""
+    query = parse_query(terms, book.as_of)
+    sums: dict[str, Decimal] = {}
+    for entry, posting in _postings(book, [term for term in terms if term.startswith("acct:")]):
+        if query.matches(subject_of(entry, posting, book.journal)):
+            for amount in posting.amounts:
+                sums[amount.commodity] = sums.get(amount.commodity, ZERO) + amount.quantity
+    return sums
+
+
+def _postings(book: Book, terms: Sequence[str]) -> Iterator[tuple[Entry, Posting]]:
+    """The postings by the book's day on the accounts that are meant, each account asked once."""
+    query = parse_query(terms, book.as_of)
+    meant: dict[str, bool] = {}
+    for entry in book.journal.entries:
+        for posting in entry.postings:
+            account = posting.account
+            if account not in meant:
+                meant[account] = query.matches(Subject(accounts=(account,)))
+            if meant[account] and (posting.date or entry.date) <= book.as_of:
+                yield entry, posting
+
+
+def _written(book: Book, terms: Sequence[str]) -> str:
     files = [word for path in book.journal.end_states for word in ("-f", path)]
     until = (book.as_of + timedelta(days=1)).isoformat()
-    words = ["hledger", *files, "bal", "-N", *terms, f"cur:{re.escape(currency)}", "-e", until]
-    return shlex.join(words)
+    return shlex.join(["hledger", *files, "bal", "-N", *terms, "-e", until])

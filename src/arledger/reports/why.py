@@ -94,8 +94,9 @@ def _explained(
         return _customer(book, policy, customer, bucket)
     rows = [_worth(book, row) for item in items for row in _item(book, policy, item)]
     rows += [_worth(book, row) for credit in paying for row in _credit(credit)]
-    commands = [item_command(book, item, book.items) for item in items]
-    return term, rows, [c for c in dict.fromkeys(commands) if c]
+    told = {(item.customer, item.account, item.currency): item for item in items}
+    commands = [item_command(book, item, book.items) for item in told.values()]
+    return term, rows, [command for command in commands if command]
 
 
 def _item(book: Book, policy: Policy, item: Item) -> Iterator[WhyRow]:
@@ -182,7 +183,7 @@ def _customer(
     ]
     what = f"{customer} {bucket}" if bucket else customer
     commands = [] if bucket else [customer_command(book, customer, c) for c in currencies]
-    return what, rows, commands
+    return what, rows, [command for command in commands if command]
 
 
 def _worth(book: Book, row: WhyRow) -> WhyRow:
