@@ -41,7 +41,7 @@ def item_command(book: Book, item: Item, items: Iterable[Item]) -> str | None:
         ),
         ZERO,
     )
-    terms = [_whole("acct", item.account), f"tag:^inv$=^{re.escape(item.number)}$"]
+    terms = [_whole("acct", item.account), f"tag:inv=^{re.escape(item.number)}$"]
     return _command(book, [terms] if item.number else [], item.currency, figure)
 
 
