@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from arledger.journal.characters import NOT_IN_SYMBOLS, SPACE, SPACES
+from arledger.journal.characters import NOT_IN_SYMBOLS, SPACE, SPACES, skip_spaces
 from arledger.journal.codes import Unreadable
 from arledger.journal.lots import lot_end
 from arledger.journal.model import Amount, Assertion, Cost
@@ -12,7 +12,6 @@ from arledger.journal.styles import Form, Forms
 from arledger.money import EXACT, places
 
 SYMBOL = re.compile(rf'"([^";\n]*)"|([^{NOT_IN_SYMBOLS}]+)')
-_SPACES = re.compile(rf"{SPACE}*")
 _SIGN = re.compile(rf"([-+]){SPACE}*")
 _COST = re.compile(r"\((@@?)\)|(@@?)")
 _MONEY = re.compile(r"[A-Z]{3}|[$€£¥₫]")
@@ -154,7 +153,7 @@ class Amounts:
         found = _ASSERTION.match(line, start)
         if found is None:
             return None, start
-        begin = _skip(line, found.end())
+        begin = skip_spaces(line, found.end())
         amount, _, end = self.bare_at(line, begin)
         amount, end = self._with_cost(line, amount, end, lots=False)
         sole, inclusive = bool(found[1]), bool(found[2])
@@ -172,7 +171,7 @@ class Amounts:
         self, line: str, symbol: re.Match[str], *, negative: bool
     ) -> tuple[Amount, Form, int]:
         commodity = self._commodity(symbol)
-        after = _skip(line, symbol.end())
+        after = skip_spaces(line, symbol.end())
         inner, begin = _signed(line, after)
         number = number_at(line, begin, self.mark_of(commodity))
         self._heed(number, commodity, begin)
@@ -183,7 +182,7 @@ class Amounts:
     def _number_first(self, line: str, begin: int, *, negative: bool) -> tuple[Amount, Form, int]:
         # The symbol stands after the number, and decides how to read it: look at it first.
         end = number_at(line, begin, "").end
-        after = _skip(line, end)
+        after = skip_spaces(line, end)
         symbol = SYMBOL.match(line, after)
         if symbol is None:
             return self._without_symbol(line, begin, negative=negative)
@@ -224,7 +223,7 @@ class Amounts:
     def _with_cost(self, line: str, amount: Amount, end: int, *, lots: bool) -> tuple[Amount, int]:
         """The amount with the cost after it; each kind of lot note may stand once, in any order."""
         seen: set[str] = set()
-        end = _skip(line, end)
+        end = skip_spaces(line, end)
         while end < len(line):
             kind = line[end] if lots or line[end] in "@(" else ""
             found = _COST.match(line, end) if kind in {"@", "("} else None
@@ -238,12 +237,12 @@ class Amounts:
             else:
                 break
             seen.add(kind)
-            end = _skip(line, end)
+            end = skip_spaces(line, end)
         return amount, end
 
     def _cost_at(self, line: str, amount: Amount, found: re.Match[str]) -> tuple[Amount, int]:
         noticed = len(self.notices)
-        price, _, end = self.bare_at(line, _skip(line, found.end()))
+        price, _, end = self.bare_at(line, skip_spaces(line, found.end()))
         del self.notices[noticed:]  # prices often have three decimals, and mean them
         total = (found[1] or found[2]) == "@@"
         return amount._replace(cost=Cost(price.quantity, price.commodity, total)), end
@@ -271,8 +270,3 @@ def _signed(line: str, start: int) -> tuple[bool, int]:
 
 def _unsigned_zero(quantity: Decimal) -> Decimal:
     return quantity or quantity.copy_abs()
-
-
-def _skip(line: str, start: int) -> int:
-    found = _SPACES.match(line, start)
-    return start if found is None else found.end()

@@ -1,5 +1,7 @@
 """White space, digits and marks as hledger sees them; Python's and Unicode's classes are wider."""
 
+import re
+
 SPACES = "\t\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 SPACES += "\u202f\u205f\u3000"
 """Every white space character but the newline."""
@@ -17,3 +19,11 @@ GROUP_MARKS = r".,_' \xa0\u2002\u2003\u2008\u2009\u202f\u205f"
 
 NOT_IN_SYMBOLS = r'0-9\-+.@*;\t\n "{}='
 """What an unquoted commodity symbol may not hold. Inside ``[]``."""
+
+_SPACES = re.compile(rf"{SPACE}*")
+
+
+def skip_spaces(line: str, start: int) -> int:
+    """The first column from ``start`` on that holds ink, or the line's end."""
+    found = _SPACES.match(line, start)
+    return found.end() if found is not None else start

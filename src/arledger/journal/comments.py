@@ -4,14 +4,13 @@ import re
 from datetime import date as Date  # noqa: N812 -- records have fields named date
 from typing import NamedTuple
 
-from arledger.journal.characters import INK, SPACE, SPACES
+from arledger.journal.characters import INK, SPACE, SPACES, skip_spaces
 from arledger.journal.codes import Unreadable
 from arledger.journal.dates import date_at
 from arledger.journal.model import Tags
 
 _WORD = re.compile(rf"((?:(?!:){INK})+)(?:(:)([^,\n]*)(,?))?")
 """A word, and if it is a tag's name its value. Words are matched too: that keeps it linear."""
-_SPACES = re.compile(rf"{SPACE}*")
 _SPACE = re.compile(SPACE)
 _BRACKETED = re.compile(r"\[(?=[/\-.=]*[0-9])(?=[0-9=]*[-/.])([0-9/\-.=]+)\]")
 
@@ -78,7 +77,7 @@ def posting_comment(line: str, start: int, year: int) -> PostingComment:
         if colon < 0:
             break
         name = _last_word(line, at, colon)
-        at = _skip(line, colon + 1)
+        at = skip_spaces(line, colon + 1)
         if name:
             begin = _dated(line, at, name, year, dates) if name in {"date", "date2"} else at
             comma = line.find(",", begin)
@@ -134,8 +133,3 @@ def _read_bracketed(line: str, found: re.Match[str], year: int, dates: Dates) ->
 
 def _last_word(line: str, start: int, stop: int) -> str:
     return _SPACE.split(line[start:stop])[-1]
-
-
-def _skip(line: str, start: int) -> int:
-    found = _SPACES.match(line, start)
-    return found.end() if found else start

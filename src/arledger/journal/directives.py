@@ -2,22 +2,24 @@
 
 import re
 from collections.abc import Callable
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from arledger.journal.accounts import alias_of, bracketed
-from arledger.journal.amounts import SYMBOL
-from arledger.journal.characters import DECIMAL_MARKS, SPACE, SPACES
+from arledger.journal.characters import DECIMAL_MARKS, SPACE, SPACES, skip_spaces
 from arledger.journal.codes import Unreadable
-from arledger.journal.comments import tags_of
 from arledger.journal.context import Context
 from arledger.journal.dates import date_at
-from arledger.journal.model import AccountDeclaration, Amount, Journal, Price, Tags
-from arledger.journal.postings import ACCOUNT
+from arledger.journal.directive_parts import (
+    Place,
+    account_at,
+    account_type,
+    argument_at,
+    symbol_at,
+)
+from arledger.journal.model import AccountDeclaration, Amount, Journal, Price
 from arledger.journal.styles import Form
 from arledger.problems import Span
 
-_SPACES = re.compile(rf"{SPACE}*")
-_ACCOUNT = re.compile(ACCOUNT)
 _SPACE = re.compile(SPACE)
 _COMMENT = re.compile(rf"{SPACE}+;")
 _TIME = re.compile(rf"[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[-+][0-9]{{4}})?{SPACE}+")
@@ -28,15 +30,6 @@ _WORDS = re.compile(
     rf"[!@]?(end{SPACE}+apply{SPACE}+[a-z]+|end{SPACE}+[a-z]+|apply{SPACE}+[a-z]+|[A-Za-z-]+)"
 )
 
-TYPES = {
-    "a": "A", "asset": "A", "l": "L", "liability": "L", "e": "E", "equity": "E",
-    "r": "R", "revenue": "R", "x": "X", "expense": "X", "c": "C", "cash": "C",
-    "v": "V", "conversion": "V", "g": "R", "gain": "R", "gains": "R", "u": "E",
-    "unrealised": "E", "unrealised-gain": "E", "unrealised-gains": "E",
-    "unrealized": "E", "unrealized-gain": "E", "unrealized-gains": "E",
-}  # fmt: skip
-"""hledger's account types by code and name; the gains of 1.52 count as revenue and equity."""
-
 IGNORED = frozenset(
     {
         "A", "bucket", "apply fixed", "apply tag", "assert", "capture", "check", "define",
@@ -46,37 +39,6 @@ IGNORED = frozenset(
 """ledger's directives that hledger (1.29 and later) passes over."""
 
 _SILENT = frozenset({"end tag", "pop"})
-
-
-class Place(NamedTuple):
-    """Where a directive stands."""
-
-    lines: list[str]
-    """Its line and the indented ones below."""
-    after: int
-    """The column after its word."""
-    number: int
-    """The line's number in its file."""
-
-    def argument(self, what: str) -> tuple[str, int]:
-        """The directive's line, and the column its argument begins at."""
-        line = self.lines[0]
-        return line, _argument(line, self.after, what)
-
-    def comment(self, at: int) -> tuple[str, Tags, int]:
-        """The comment beginning at this column and going on below; its tags; its lines."""
-        first = self.lines[0]
-        at = _skip(first, at)
-        if at < len(first) and first[at] != ";":
-            raise Unreadable("bad-directive", "this cannot be read here", at, len(first))
-        texts = [first[at + 1 :].strip(SPACES)]
-        for line in self.lines[1:]:
-            text = line.lstrip(SPACES)
-            if not text.startswith(";"):
-                break
-            texts.append(text[1:].strip(SPACES))
-        tags = tuple(tag for text in texts for tag in tags_of(text))
-        return "\n".join(texts), tags, len(texts)
 
 
 class DirectiveReader:
@@ -116,10 +78,10 @@ class DirectiveReader:
 
     def _account(self, here: Place) -> int:
         line, at = here.argument("an account name")
-        written, end = _account_at(line, at)
+        written, end = account_at(line, at)
         name = bracketed(*self._context.account(written))
         comment, tags, _ = here.comment(end)
-        kind = _account_type(tags, at, end)
+        kind = account_type(tags, at, end)
         known = self._journal.accounts.get(name)
         if known is None:
             span = self._span(here, at, end)
@@ -147,7 +109,7 @@ class DirectiveReader:
         return count
 
     def _commodity_block(self, here: Place, at: int) -> int:
-        symbol, end = _symbol_at(here.lines[0], at)
+        symbol, end = symbol_at(here.lines[0], at)
         here.comment(end)
         for below, line in enumerate(here.lines):
             found = _FORMAT.match(line)
@@ -189,7 +151,7 @@ class DirectiveReader:
 
     def _year(self, here: Place) -> int:
         line = here.lines[0]
-        at = _skip(line, here.after)
+        at = skip_spaces(line, here.after)
         found = _YEAR.match(line, at)
         if found is None or not 1 <= int(found[0]) <= 9999:
             raise Unreadable("bad-directive", "expected a year from 0001 to 9999", at, len(line))
@@ -198,11 +160,11 @@ class DirectiveReader:
 
     def _price(self, here: Place) -> int:
         line = here.lines[0]
-        day, end = date_at(line, _skip(line, here.after), self._context.year)
-        at = _argument(line, end, "a commodity")
+        day, end = date_at(line, skip_spaces(line, here.after), self._context.year)
+        at = argument_at(line, end, "a commodity")
         time = _TIME.match(line, at)
-        symbol, end = _symbol_at(line, time.end() if time else at)
-        amount, form, _ = self._context.amounts.whole_at(line, _skip(line, end))
+        symbol, end = symbol_at(line, time.end() if time else at)
+        amount, form, _ = self._context.amounts.whole_at(line, skip_spaces(line, end))
         self._context.amounts.forms.price(amount.commodity, form)
         self._journal.prices.append(Price(day, symbol, amount, Span(self._path, here.number)))
         return 1
@@ -219,7 +181,7 @@ class DirectiveReader:
 
     def _apply_account(self, here: Place) -> int:
         line, at = here.argument("an account name")
-        written, end = _account_at(line, at)
+        written, end = account_at(line, at)
         if line[end:].strip(SPACES):
             raise Unreadable("bad-directive", "expected an account name only", end, len(line))
         self._context.rename((*self._context.parents, written), self._context.aliases)
@@ -257,12 +219,12 @@ class DirectiveReader:
         end = self._context.amounts.whole_at(line, at)[2]
         if not line.startswith("=", end):
             raise Unreadable("bad-directive", "expected AMOUNT = AMOUNT", end, len(line))
-        self._context.amounts.whole_at(line, _skip(line, end + 1))
+        self._context.amounts.whole_at(line, skip_spaces(line, end + 1))
         return 1
 
     def _no_price(self, here: Place) -> int:
         line, at = here.argument("a commodity symbol")
-        _symbol_at(line, at)
+        symbol_at(line, at)
         return 1
 
     def _python(self, here: Place) -> int:
@@ -291,40 +253,3 @@ class DirectiveReader:
 
 
 _Handler = Callable[[DirectiveReader, Place], int]
-
-
-def _account_type(tags: Tags, start: int, end: int) -> str:
-    """The type a ``type:`` tag declares; "" without one."""
-    declared = dict(tags).get("type")
-    if declared is None:
-        return ""
-    kind = TYPES.get(declared.lower())
-    if kind is None:
-        raise Unreadable("bad-account-type", f"`{declared}` is no account type", start, end)
-    return kind
-
-
-def _account_at(line: str, at: int) -> tuple[str, int]:
-    found = _ACCOUNT.match(line, at)
-    assert found is not None, "an argument begins with ink"
-    return _SPACE.sub(" ", found[0]), found.end()
-
-
-def _symbol_at(line: str, at: int) -> tuple[str, int]:
-    found = SYMBOL.match(line, at)
-    if found is None:
-        raise Unreadable("bad-directive", "expected a commodity symbol", at, len(line))
-    return (found[1] if found[1] is not None else found[2]), found.end()
-
-
-def _argument(line: str, at: int, what: str) -> int:
-    """The first column of ink after white space, of which there must be some."""
-    begin = _skip(line, at)
-    if begin == at or begin == len(line):
-        raise Unreadable("bad-directive", f"expected {what}", at, len(line))
-    return begin
-
-
-def _skip(line: str, start: int) -> int:
-    found = _SPACES.match(line, start)
-    return found.end() if found else start

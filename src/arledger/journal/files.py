@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ _OTHER_ENDINGS = {
     ".timedot": "timedot", ".td": "timedot", ".timeclock": "timeclock",
     ".csv": "csv", ".tsv": "tsv", ".ssv": "ssv", ".rules": "rules",
 }  # fmt: skip
+
+_STARS_IN_NAMES = re.compile(r"\*\*([^/*])")
+"""``**.journal`` stands for ``**/*.journal``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +131,9 @@ def matched(pattern: str, including: str) -> list[str]:
     if os.path.lexists(whole):
         return [whole]
     own = os.path.realpath(including)
-    found = glob.glob(whole, recursive=True)  # noqa: PTH207
-    return sorted(path for path in found if os.path.realpath(path) != own)
+    found = glob.glob(_STARS_IN_NAMES.sub(r"**/*\1", whole), recursive=True)  # noqa: PTH207
+    return sorted(
+        path
+        for path in found
+        if not os.path.isdir(path) and os.path.realpath(path) != own  # noqa: PTH112
+    )

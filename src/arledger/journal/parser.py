@@ -15,8 +15,8 @@ from arledger.journal.plain import Taker, stretches
 from arledger.journal.rules import check_period, without_multiplier
 from arledger.problems import Problem, Span
 
-_ITEM = re.compile(rf"[^\n]*\n(?:{SPACE}[^\n]*\n)*")
-"""A line and the indented ones below it."""
+_ITEM = re.compile(rf"(\n*)([^\n]+\n(?:{SPACE}[^\n]*\n)*)")
+"""Blank lines; then a line, and the indented ones below it."""
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _MAX_CONTROL = 20
@@ -57,11 +57,10 @@ class FileParser:
     def read(self, text: str) -> None:
         """Take in all items of a text whose lines end in newlines, the last one too."""
         number = 1
-        for item in _ITEM.finditer(text):
-            block = item[0]
-            if block == "\n":
-                number += 1
-                continue
+        if text.endswith("\n\n"):
+            text = text.rstrip("\n") + "\n"
+        for blank, block in map(re.Match.groups, _ITEM.finditer(text)):
+            number += len(blank)
             lines = block.split("\n")
             lines.pop()
             self._item(lines, number)
