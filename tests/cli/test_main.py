@@ -117,7 +117,7 @@ def test_an_interrupted_run_exits_130(run: Prompt, monkeypatch: pytest.MonkeyPat
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("arledger.cli.run.read_inputs", interrupted)
+    monkeypatch.setattr("arledger.cli.run.query_of", interrupted)
     result = run("aging", *BOOK)
     assert (result.code, result.out) == (130, "")
 

@@ -50,7 +50,8 @@ class Inputs(NamedTuple):
 def read_inputs(values: Values, today: date) -> Inputs:
     """The journal and the policy the options name, read whole."""
     journal, problems = read_journal(values, today)
-    loaded, wrong = _policy(values, journal)
+    first = next((path for path in journal.files if path != "-"), None)
+    loaded, wrong = policy_for(values, first, journal.sources)
     return Inputs(journal, loaded, [*problems, *wrong], today)
 
 
@@ -95,12 +96,22 @@ def _alias(text: str) -> tuple[str, str]:
     return old.strip(), new.strip()
 
 
-def _policy(values: Values, journal: Journal) -> tuple[LoadedPolicy, list[Problem]]:
+def plain_paths(values: Values) -> Sequence[str] | None:
+    """The one regular file to read, if no option changes how; None otherwise."""
+    paths = journal_paths(values["file"])
+    if len(paths) != 1 or values["alias"] or values["strict"]:
+        return None
+    return paths if os.path.isfile(paths[0]) else None  # noqa: PTH113
+
+
+def policy_for(
+    values: Values, journal: str | None, sources: Sources
+) -> tuple[LoadedPolicy, list[Problem]]:
+    """The policy the options name, or the one that goes with a journal file."""
     from arledger.policy.load import find_policy, load_policy
 
-    first = next((path for path in journal.files if path != "-"), None)
-    path = find_policy(values["policy"], os.environ.get("ARLEDGER_POLICY"), first)
-    return load_policy(path, journal.sources)
+    path = find_policy(values["policy"], os.environ.get("ARLEDGER_POLICY"), journal)
+    return load_policy(path, sources)
 
 
 def today_of(values: Values) -> date:

@@ -1,6 +1,7 @@
 """A report becomes a command: its keyword-only parameters are options, its docstring the help."""
 
 import inspect
+import sys
 import types
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -23,6 +24,9 @@ def command_of(name: str, report: ReportFunction) -> Command:
     own = [_option(p, hints[p.name]) for p in parameters if p.kind is p.KEYWORD_ONLY]
     asked = [_argument(p, hints[p.name]) for p in parameters if p.kind is not p.KEYWORD_ONLY]
 
+    # A report says so itself, by a function of its module.
+    balances_do = getattr(sys.modules[report.__module__], "balances_do", lambda _: False)
+
     def made(values: Values) -> Callable[..., Report[Any]]:
         arguments = [values[argument.name] or "" for argument in asked]
         chosen = {option.name: values[option.name] for option in own}
@@ -31,7 +35,7 @@ def command_of(name: str, report: ReportFunction) -> Command:
     def run(values: Values) -> int:
         from arledger.cli.run import run_report
 
-        return run_report(values, made(values))
+        return run_report(values, made(values), balances_do=balances_do(values))
 
     def sample(values: Values, policy: Policy) -> Report[Any]:
         from arledger.cli.run import run_empty

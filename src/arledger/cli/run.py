@@ -7,7 +7,16 @@ from typing import Any
 
 from arledger.cli import output
 from arledger.cli.errors import UsageError
-from arledger.cli.inputs import as_of_of, days_of, query_of, read_inputs, today_of
+from arledger.cli.inputs import (
+    Inputs,
+    as_of_of,
+    days_of,
+    plain_paths,
+    policy_for,
+    query_of,
+    read_inputs,
+    today_of,
+)
 from arledger.cli.spec import Values
 from arledger.journal.model import Journal
 from arledger.ledger.model import Book, Side
@@ -20,30 +29,65 @@ from arledger.reports._report import Report
 FINE, AT_FAULT, FINDINGS = 0, 1, 3
 
 
-def run_report(values: Values, report: Callable[..., Report[Any]]) -> int:
-    """Builds the book, makes the report of it and writes it; returns the exit code."""
-    from arledger.ledger.build import build_book
+def run_report(
+    values: Values, report: Callable[..., Report[Any]], *, balances_do: bool = False
+) -> int:
+    """Builds the book, makes the report of it and writes it; returns the exit code.
 
+    ``balances_do``: the report needs no more of simple customers than what is open.
+    """
     output.check_target(values)
     today = today_of(values)
     days = days_of(values, today)
     as_of = as_of_of(values, days, today)
     query = query_of(values, today)
-    with output.progress("reading the journal"):
-        inputs = read_inputs(values, today)
-    if worst(inputs.problems) is Severity.ERROR:
-        return withheld(inputs.problems, inputs.sources, values)
-    side: Side = "payable" if values["payable"] else "receivable"
-    policy = inputs.policy.policy
-    with output.progress("matching payments to invoices"):
-        book, wrong = build_book(inputs.journal, policy, side=side, as_of=as_of)
+    book: Book | None = None
+    problems: list[Problem] = []
+    if balances_do and not query and not days.begin:
+        book, problems = _quick(values, today, as_of)
+    if book is None:
+        with output.progress("reading the journal"):
+            inputs = read_inputs(values, today)
+        if worst(inputs.problems) is Severity.ERROR:
+            return withheld(inputs.problems, inputs.sources, values)
+        book, problems = _built(inputs, values, as_of)
     if query or days.begin:
         from arledger.journal.query import Query
         from arledger.ledger.selection import selection
 
         book = selection(book, query or Query(), days.begin, _asked(values))
-    book.valuation = _valuation(values, policy, inputs.journal, as_of)
-    return finish(_made(report, book, policy), [*inputs.problems, *wrong], inputs.sources, values)
+    book.valuation = _valuation(values, book.policy, book.journal, as_of)
+    return finish(_made(report, book, book.policy), problems, book.journal.sources, values)
+
+
+def _side(values: Values) -> Side:
+    return "payable" if values["payable"] else "receivable"
+
+
+def _built(inputs: Inputs, values: Values, as_of: date) -> tuple[Book, list[Problem]]:
+    from arledger.ledger.build import build_book
+
+    with output.progress("matching payments to invoices"):
+        book, wrong = build_book(inputs.journal, inputs.policy.policy, _side(values), as_of)
+    return book, [*inputs.problems, *wrong]
+
+
+def _quick(values: Values, today: date, as_of: date) -> tuple[Book | None, list[Problem]]:
+    """The book the short way; None when it takes the long one."""
+    from arledger.journal.plain import NotPlainError
+    from arledger.ledger.quick import quick_book
+
+    paths = plain_paths(values)
+    if paths is None:
+        return None, []
+    loaded, problems = policy_for(values, paths[0], Sources())
+    if problems:
+        return None, []
+    try:
+        with output.progress("reading the journal"):
+            return quick_book(paths, loaded.policy, _side(values), as_of, today=today)
+    except NotPlainError:
+        return None, []
 
 
 def _made(report: Callable[..., Report[Any]], book: Book, policy: Policy) -> Report[Any]:

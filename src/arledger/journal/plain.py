@@ -100,16 +100,37 @@ def stretches(data: bytes, path: str) -> Iterator[Stretch]:
     """
     if b"\r" in data or data.startswith(b"\xef\xbb\xbf"):
         raise NotPlainError
+    try:
+        for line, text in _pieces(data):
+            yield Stretch(path, line, text, _ROW.findall(text))
+    except UnicodeDecodeError:
+        raise NotPlainError from None
+
+
+def items(data: bytes, wanted: list[int]) -> Iterator[tuple[int, list[str]]]:
+    """The items of a file that begin at the wanted lines, which rise: (line, its lines)."""
+    left = iter(wanted)
+    line = next(left, 0)
+    for first, text in _pieces(data):
+        lines: list[str] = []
+        behind = first + text.count("\n") if line else 0
+        while line and line < behind:
+            lines = lines or text.split("\n")
+            start = line - first
+            end = next(i for i in range(start + 1, len(lines)) if not lines[i][:1].isspace())
+            yield line, lines[start:end]
+            line = next(left, 0)
+
+
+def _pieces(data: bytes) -> Iterator[tuple[int, str]]:
+    """A file's text, cut where blank lines are: (number of the first line, text)."""
     if not data.endswith(b"\n") and data:
         data += b"\n"
     start, size, line = 0, len(data), 1
     while start < size:
         end = _cut(data, start, size)
-        try:
-            text = data[start:end].decode()
-        except UnicodeDecodeError:
-            raise NotPlainError from None
-        yield Stretch(path, line, text, _ROW.findall(text))
+        text = data[start:end].decode()
+        yield line, text
         line += text.count("\n")
         start = end
 

@@ -1,6 +1,7 @@
 """Customers and their master data: who they are, by tags on the account directives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from arledger.dates import parse_terms
 from arledger.journal.model import AccountDeclaration, Journal
@@ -68,8 +69,24 @@ MASTER: dict[str, Callable[[str], object] | None] = {
 """The master data arledger knows, each with what reads it; any other tag is kept as it is."""
 
 
+class Mention(NamedTuple):
+    """A posting to a customer, as far as it tells who that is."""
+
+    customer: str
+    account: str
+    payee: str
+    """The payee before a ``|``; "" when the description has none."""
+
+
+def mentions(movements: Iterable[Movement]) -> Iterator[Mention]:
+    """The customers of these movements, each as often as it is met."""
+    for m in movements:
+        entry = m.source.entry
+        yield Mention(m.customer, m.account, entry.payee if "|" in entry.description else "")
+
+
 def customers(
-    journal: Journal, accounts: Accounts, movements: list[Movement], problems: list[Problem]
+    journal: Journal, accounts: Accounts, mentioned: Iterable[Mention], problems: list[Problem]
 ) -> dict[str, Customer]:
     """Every customer declared or posted to, by id, in order of first mention."""
     known: dict[str, Customer] = {}
@@ -80,28 +97,22 @@ def customers(
         _check_master(declaration, problems)
         if len(role.below) == 1 or "customer" in meaning(declaration.tags):
             _declare(known, journal, declaration, role.customer, role.root)
-    for movement in movements:
-        customer = known.get(movement.customer)
+    payees: dict[str, set[str]] = {}
+    for id_, account, payee in mentioned:
+        customer = known.get(id_)
         if customer is None:
-            root = accounts.role(movement.account)
+            root = accounts.role(account)
             tags = _inherited(journal, root.root if root else "")
-            customer = known[movement.customer] = Customer(
-                movement.customer, movement.customer, master=tags
-            )
-        customer.accounts[movement.account] = None
-    _name_by_payee(known, movements)
+            customer = known[id_] = Customer(id_, id_, master=tags)
+        customer.accounts[account] = None
+        if "name" not in customer.master:
+            payees.setdefault(id_, set()).add(payee)
+    _name_by_payee(known, payees)
     return known
 
 
-def _name_by_payee(known: dict[str, Customer], movements: list[Movement]) -> None:
+def _name_by_payee(known: dict[str, Customer], payees: dict[str, set[str]]) -> None:
     """Name those without ``name:`` by the payee, where all their entries agree on one."""
-    payees: dict[str, set[str]] = {}
-    for movement in movements:
-        if "name" not in known[movement.customer].master:
-            entry = movement.source.entry
-            payees.setdefault(movement.customer, set()).add(
-                entry.payee if "|" in entry.description else ""
-            )
     for customer, names in payees.items():
         if len(names) == 1:
             known[customer].name = next(iter(names)) or customer

@@ -81,9 +81,23 @@ class DueDates:
             return found, "terms: on the posting"
         if entry.tags and (found := self._read(movement, meaning(entry.tags))):
             return found, "terms: on the entry"
-        known = self._customer_tags(movement)
+        known = self._customer_tags(movement.customer, movement.account, movement.date)
         if found := self._read(movement, known):
             return found, "terms of the customer"
+        return self._by_policy(known)
+
+    def standing(self, customer: str, account: str, on: date) -> Terms | None:
+        """The terms in force for a document that states none; None when they cannot be read."""
+        known = self._customer_tags(customer, account, on)
+        if "terms" not in known:
+            return self._by_policy(known)[0]
+        try:
+            return parse_terms(known["terms"])
+        except ValueError:
+            return None
+
+    def _by_policy(self, known: dict[str, str]) -> tuple[Terms, str]:
+        """The policy's terms for a customer with these tags, and the key they stand under."""
         for tag, table in self.policy.terms.by.items():
             value = known.get(tag.casefold())
             if value is not None and value in table:
@@ -92,17 +106,17 @@ class DueDates:
         self.assumed += default == DEFAULT.terms.default
         return parse_terms(default), "policy [terms] default"
 
-    def _customer_tags(self, movement: Movement) -> dict[str, str]:
-        """Master data in force for the document: the customer's, its branch's, then reviews."""
-        customer = self.customers[movement.customer]
-        branch = self._branch_tags(movement)
-        return {**customer.master, **branch, **customer.changed(movement.date)}
+    def _customer_tags(self, customer: str, account: str, on: date) -> dict[str, str]:
+        """Master data in force for a document: the customer's, its branch's, then reviews."""
+        known = self.customers[customer]
+        branch = self._branch_tags(customer, account)
+        return {**known.master, **branch, **known.changed(on)}
 
-    def _branch_tags(self, movement: Movement) -> dict[str, str]:
+    def _branch_tags(self, customer: str, account: str) -> dict[str, str]:
         """What the directives of the customer's account and its branch say themselves."""
-        role = self.accounts.role(movement.account)
+        role = self.accounts.role(account)
         found: dict[str, str] = {}
-        if role is None or role.customer != movement.customer:
+        if role is None or role.customer != customer:
             return found
         for depth in range(1, len(role.below) + 1):
             declared = self.journal.accounts.get(":".join((role.root, *role.below[:depth])))

@@ -4,18 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
+from arledger.ledger.customers import Mention
+from arledger.ledger.due import DueDates
+from arledger.ledger.model import PlainItem
 from arledger.money import ZERO
 
-
-class Known(NamedTuple):
-    """A document as far as it matters here."""
-
-    amount: Decimal
-    due: date | None
-    """As the document states it; None when terms decide."""
-    day: date
+Known = tuple[Decimal, date | None, date]
+"""A document as far as it matters: its amount, the due date it states if any, its date."""
 
 
 @dataclass(slots=True)
@@ -35,18 +31,23 @@ class Lane:
         """Whether every credit names a document of the lane that had as much open."""
         known = self.documents
         return all(
-            number in known and paid <= known[number].amount for number, paid in self.paid.items()
+            number in known and paid <= known[number][0] for number, paid in self.paid.items()
         )
+
+    def without_due(self) -> int:
+        """How many documents do not state their due date."""
+        numbered = sum(due is None for _, due, _ in self.documents.values())
+        return numbered + sum(due is None for _, due, _ in self.unnumbered)
 
     def open(self) -> Iterator[tuple[Decimal, Known]]:
         """(what is left, document) of every document not settled."""
         paid = self.paid
         for number, known in self.documents.items():
-            left = known.amount - paid[number] if number in paid else known.amount
+            left = known[0] - paid[number] if number in paid else known[0]
             if left:
                 yield left, known
         for known in self.unnumbered:
-            yield known.amount, known
+            yield known[0], known
 
 
 @dataclass(slots=True)
@@ -90,8 +91,28 @@ class Party:
                 numbers.update(lane.documents)
         return True
 
-    def without_terms(self) -> Iterator[Known]:
-        """Documents that do not state their due date."""
+    def mentions(self) -> Iterator[Mention]:
+        """Where the customer was met, for names and accounts."""
+        for account, _ in self.lanes:
+            for payee in self.payees or {""}:
+                yield Mention(self.id, account, payee)
+
+    def has_simple_terms(self, dues: DueDates) -> bool:
+        """Whether documents that state no due date fall due at once, by terms that can be read."""
         for lane in self.lanes.values():
-            yield from (known for known in lane.documents.values() if known.due is None)
-            yield from (known for known in lane.unnumbered if known.due is None)
+            if lane.without_due():
+                terms = dues.standing(self.id, lane.account, date.min)
+                if terms is None or len(terms.parts) > 1:
+                    return False
+        return True
+
+
+def plain_items(party: Party, dues: DueDates) -> Iterator[PlainItem]:
+    """What is open of a simple customer; terms nobody set are counted for every document."""
+    for lane in party.lanes.values():
+        terms = None
+        for _ in range(lane.without_due()):
+            terms = dues.standing(party.id, lane.account, date.min)
+        for left, (_, due, day) in lane.open():
+            until = due or (terms.due(day) if terms else day)
+            yield PlainItem(party.id, lane.account, lane.currency, left, until, day)

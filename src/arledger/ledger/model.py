@@ -200,6 +200,22 @@ class Customer:
         return tags
 
 
+class PlainItem(NamedTuple):
+    """What is open on a document of a customer whose postings were only summed."""
+
+    customer: str
+    account: str
+    currency: str
+    open: Decimal
+    due: dt.date
+    date: dt.date
+
+    @property
+    def original_due(self) -> dt.date:
+        """The due date: it was never extended."""
+        return self.due
+
+
 class Event(NamedTuple):
     """Something that happened without money, as validated: judged elsewhere."""
 
@@ -249,6 +265,8 @@ class Book:
     """Every instalment charged by the as-of date, settled ones too."""
     credits: list[Credit] = field(default_factory=list)
     """Every credit dated by the as-of date."""
+    plain: list[PlainItem] = field(default_factory=list)
+    """Open items of customers that were only summed (``quick``): they have no other record."""
     events: list[Event] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)

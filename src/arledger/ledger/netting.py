@@ -15,10 +15,18 @@ from typing import NamedTuple
 from arledger.journal.comments import cuts_of, tags_of
 from arledger.journal.context import Context
 from arledger.journal.model import Journal
-from arledger.journal.plain import Careful, NotPlainError, Row, Stretch, is_plain, length
+from arledger.journal.plain import (
+    POSTINGS,
+    Careful,
+    NotPlainError,
+    Row,
+    Stretch,
+    is_plain,
+    length,
+)
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.kinds import Kinds, Nature
-from arledger.ledger.lanes import Known, Party
+from arledger.ledger.lanes import Party
 from arledger.ledger.model import Side
 from arledger.ledger.tags import MEANINGFUL, meaning
 from arledger.money import ZERO
@@ -48,21 +56,17 @@ class Meant(NamedTuple):
     """Whose receivable it is; "" when it is none."""
     plain: bool
     """False: its entries are always read the long way."""
-    nature: Nature
+    invoices: bool
+    """What stands against it may be an invoice."""
+    credits: bool
+    """What stands against it is a credit whose kind is known."""
 
 
-class _Head(NamedTuple):
-    currency: str
-    day: date
-    due: date | None
-    code: str
+_Head = tuple[str, date, date | None, str]
+"""Currency, day, stated due date and code of an entry."""
 
-
-class _Line(NamedTuple):
-    account: str
-    meant: Meant
-    quantity: Decimal
-    note: str
+_Line = tuple[Meant, Decimal, str, str]
+"""A posting: what its account means, its quantity, its comment, its account."""
 
 
 @dataclass(slots=True)
@@ -78,6 +82,8 @@ class Netting:
     _journal: Journal | None = None
     _days: dict[str, date] = field(default_factory=dict)
     _notes: dict[str, tuple[date | None, bool]] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    """The decimal mark that was declared for each commodity met, or ""."""
     _sure: dict[tuple[str, bool, bool, int], bool] = field(default_factory=dict)
     _judges: tuple[Accounts, Kinds] | None = None
 
@@ -112,55 +118,76 @@ class Netting:
             line += length(row)
 
     def _taken(self, row: Row, place: tuple[str, int], context: Context) -> bool:
+        """Take one plain entry; False, before anything is kept, if it is not simple."""
+        _, text, _, code, said, note, a1, n1, c1, m1, a2, n2, c2, m2, a3, _, c3, _, _ = row
+        currency = c1 or c2
+        if (c2 and c2 != currency) or (c3 and c3 != currency):
+            return False
         try:
-            self._row(row, place, context)
+            day = self._days.get(text) or self._day(text)
+            due = self._due(note) if note else None
+            if a3:
+                lines = self._three(row, currency, context)
+            else:
+                q1, q2 = self._two(n1, n2, currency, context)
+                meant = self.accounts
+                lines = [
+                    (meant.get(a1) or self._account(a1), q1, m1, a1),
+                    (meant.get(a2) or self._account(a2), q2, m2, a2),
+                ]
+            own = _own(lines)
+            if own and day <= self.as_of:
+                party = self._keep(own, lines, (currency, day, due, code))
+                party.places.append(place)
+                if party.unnamed:
+                    party.payees.add(said.partition("|")[0].strip() if "|" in said else "")
         except _NotTakenError:
             return False
         return True
 
-    def _row(self, row: Row, place: tuple[str, int], context: Context) -> None:
-        """Take one plain entry; _NotTakenError, before anything is kept, if it is not simple."""
-        _, text, _, code, said, note, a1, n1, c1, m1, a2, n2, c2, m2, a3, n3, c3, m3, _ = row
-        currency = c1 or c2
-        if (c2 and c2 != currency) or (c3 and c3 != currency):
+    def _two(
+        self, first: str, second: str, currency: str, context: Context
+    ) -> tuple[Decimal, Decimal]:
+        """The quantities of two postings, one perhaps left out."""
+        if not second or second == "-" + first:
+            if not first:
+                raise _NotTakenError
+            quantity = self._quantity(first, currency, context)
+            return quantity, -quantity
+        one = -self._quantity(second, currency, context)
+        if first and first != "-" + second and self._quantity(first, currency, context) != one:
             raise _NotTakenError
-        day = self._days.get(text) or self._day(text)
-        due = self._due(note) if note else None
-        q1 = self._quantity(n1, currency, context) if n1 else None
-        q2 = self._quantity(n2, currency, context) if n2 else None
+        return one, -one
+
+    def _three(self, row: Row, currency: str, context: Context) -> list[_Line]:
+        """The lines of three postings, one quantity perhaps left out."""
+        quantities = [
+            self._quantity(row[at + 1], currency, context) for at in POSTINGS if row[at + 1]
+        ]
+        total = sum(quantities, ZERO)
+        if len(quantities) < 2 or (total and len(quantities) == 3):
+            raise _NotTakenError
+        given = iter(quantities)
         meant = self.accounts
-        lines = []
-        if a3:
-            q3 = self._quantity(n3, currency, context) if n3 else None
-            q1, q2, q3 = _balanced(q1, q2, q3)
-            lines.append(_Line(a3, meant.get(a3) or self._account(a3), q3, m3))
-        else:
-            q1, q2, _ = _balanced(q1, q2, ZERO)
-        lines.append(_Line(a1, meant.get(a1) or self._account(a1), q1, m1))
-        lines.append(_Line(a2, meant.get(a2) or self._account(a2), q2, m2))
-        own = []
-        for line in lines:
-            if not line.meant.plain:
-                raise _NotTakenError
-            if line.meant.customer:
-                own.append(line)
-            elif line.note and (":" in line.note or "[" in line.note):
-                raise _NotTakenError
-        if own and day <= self.as_of:
-            party = self._keep(own, lines, _Head(currency, day, due, code))
-            party.places.append(place)
-            if party.unnamed:
-                party.payees.add(said.partition("|")[0].strip() if "|" in said else "")
+        return [
+            (
+                meant.get(row[at]) or self._account(row[at]),
+                next(given) if row[at + 1] else -total,
+                row[at + 3],
+                row[at],
+            )
+            for at in POSTINGS
+        ]
 
     def _keep(self, own: list[_Line], lines: list[_Line], head: _Head) -> Party:
         """Add the receivable lines of an entry to their customer."""
-        customer = own[0].meant.customer
-        positive = own[0].quantity > 0
-        for line in own:
-            same = line.meant.customer == customer and (line.quantity > 0) == positive
-            if not same or not line.quantity:
+        meant, quantity, _, account = own[0]
+        positive = quantity > 0
+        for other in own:
+            same = other[0].customer == meant.customer and (other[1] > 0) == positive
+            if not same or not other[1]:
                 raise _NotTakenError
-        party = self.parties.get(customer) or self._party(own[0].account, customer)
+        party = self.parties.get(meant.customer) or self._party(account, meant.customer)
         if positive == (self.side == "receivable"):
             _debit(party, own, lines, head)
         else:
@@ -172,10 +199,16 @@ class Netting:
         shape = (commodity, commas > 1, commas > 0, len(number) - point if point >= 0 else 0)
         sure = self._sure.get(shape)
         if sure is None:
-            sure = self._sure[shape] = context.amounts.is_sure(shape)
+            sure = self._sure[shape] = self._is_sure(shape, context)
         if not sure:
             raise _NotTakenError
         return Decimal(number.replace(",", "") if commas else number)
+
+    def _is_sure(self, shape: tuple[str, bool, bool, int], context: Context) -> bool:
+        mark = context.amounts.mark_of(shape[0])
+        if self.marks.setdefault(shape[0], mark) != mark:
+            raise NotPlainError  # what it meant above is not what it means here
+        return context.amounts.is_sure(shape)
 
     def _day(self, text: str) -> date:
         try:
@@ -214,65 +247,60 @@ def _judges(journal: Journal, policy: Policy, side: Side) -> tuple[Accounts, Kin
 
 def _meant(name: str, own: Accounts, kinds: Kinds) -> Meant:
     role = own.role(name)
+    if role is not None:
+        return Meant(role.customer, len(role.below) == 1, False, False)
     nature = kinds.nature(name)
-    if role is None:
-        return Meant("", nature not in {"own", "other-side", "equity"}, nature)
-    return Meant(role.customer, len(role.below) == 1, nature)
+    plain = nature not in {"own", "other-side", "equity"}
+    return Meant("", plain, nature in _MAKES_AN_INVOICE, nature in _MAKES_A_CREDIT)
 
 
-def _balanced(
-    first: Decimal | None, second: Decimal | None, third: Decimal | None
-) -> tuple[Decimal, Decimal, Decimal]:
-    """The three with a missing one filled in; _NotTakenError if they do not add up to zero."""
-    if first is None:
-        if second is None or third is None:
+def _own(lines: list[_Line]) -> list[_Line]:
+    """The receivable lines; the others must say nothing that may matter."""
+    own = []
+    for line in lines:
+        meant, _, note, _ = line
+        if not meant.plain:
             raise _NotTakenError
-        return -(second + third), second, third
-    if second is None:
-        if third is None:
+        if meant.customer:
+            own.append(line)
+        elif note and (":" in note or "[" in note):
             raise _NotTakenError
-        return first, -(first + third), third
-    if third is None:
-        return first, second, -(first + second)
-    if first + second + third:
-        raise _NotTakenError
-    return first, second, third
+    return own
 
 
 def _debit(party: Party, own: list[_Line], lines: list[_Line], head: _Head) -> None:
-    if len(own) > 1 or any(
-        not line.meant.customer and line.meant.nature not in _MAKES_AN_INVOICE for line in lines
-    ):
-        raise _NotTakenError
-    account, _, quantity, note = own[0]
-    number = _named(note) if note else head.code
-    lane = party.lane(account, head.currency)
-    known = Known(abs(quantity), head.due, head.day)
+    for line in lines:
+        if not line[0].invoices and line is not own[0]:
+            raise _NotTakenError
+    _, quantity, note, account = own[0]
+    currency, day, due, code = head
+    number = _named(note) if note else code
+    lane = party.lane(account, currency)
+    known = (abs(quantity), due, day)
     if not number:
         lane.unnumbered.append(known)
     elif number in lane.documents:
         raise _NotTakenError
     else:
         lane.documents[number] = known
-    lane.balance += known.amount
+    lane.balance += known[0]
 
 
 def _credit(party: Party, own: list[_Line], lines: list[_Line], head: _Head) -> None:
-    positive = own[0].quantity < 0
+    positive = own[0][1] < 0
     told = any(
-        line.meant.nature in _MAKES_A_CREDIT and line.quantity and (line.quantity > 0) == positive
-        for line in lines
+        meant.credits and quantity and (quantity > 0) == positive for meant, quantity, _, _ in lines
     )
-    numbers = [_named(line.note) for line in own]
+    numbers = [_named(note) for _, _, note, _ in own]
     if not told or not all(numbers):
         raise _NotTakenError
-    for line, number in zip(own, numbers, strict=True):
-        amount = abs(line.quantity)
-        lane = party.lane(line.account, head.currency)
-        lane.paid[number] = lane.paid.get(number, ZERO) + amount
+    for (_, quantity, _, account), number in zip(own, numbers, strict=True):
+        amount = abs(quantity)
+        lane = party.lane(account, head[0])
+        lane.paid[number] = lane.paid[number] + amount if number in lane.paid else amount
         lane.balance -= amount
-    if head.code:
-        party.codes.add(head.code)
+    if head[3]:
+        party.codes.add(head[3])
 
 
 def _named(note: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from arledger.dates import days_past_due
-from arledger.ledger.model import Credit, Item
+from arledger.ledger.model import Credit, Item, PlainItem
 from arledger.ledger.valuation import Valuation
 from arledger.money import ZERO
 from arledger.policy.model import Basis, Unapplied
@@ -39,7 +39,7 @@ class Buckets:
         return 0 if days <= 0 else bisect_left(self.edges, days) + 1
 
 
-def age(item: Item, as_of: date, basis: Basis) -> int:
+def age(item: Item | PlainItem, as_of: date, basis: Basis) -> int:
     """Days past the item's due date (its document date, its first due date, by ``basis``).
 
     Negative when that day is still to come.
@@ -89,7 +89,9 @@ class Aging:
     valuation: Valuation | None = None
     lines: dict[Group, Aged] = field(default_factory=dict)
 
-    def add(self, items: Iterable[Item], key: Callable[[Item], Hashable]) -> None:
+    def add(
+        self, items: Iterable[Item | PlainItem], key: Callable[[Item | PlainItem], Hashable]
+    ) -> None:
         """Age open items, each on the line its key names."""
         for item in items:
             days = age(item, self.as_of, self.basis)

@@ -1,7 +1,7 @@
 """Who owes what, and how late it is."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple
@@ -81,7 +81,7 @@ def report(
         book.valuation,
     )  # fmt: skip
     line = _lines(book, by, aging)
-    aging.add(book.open_items(), line)
+    aging.add([*book.open_items(), *book.plain], line)
     aging.take(book.unapplied(), line)
     rows, totals = _rows(book, aging), _totals(book, aging)
     said = [f"Ages count from the {_BASES[aging.basis]}."] if aging.basis != "due" else []
@@ -102,6 +102,11 @@ def report(
         styles=book.journal.commodities,
         empty="Nothing is open.",
     )
+
+
+def balances_do(options: Mapping[str, object]) -> bool:
+    """Whether these options need no more of a customer than what is open, and how old it is."""
+    return options["by"] == "customer"
 
 
 _BASES = {"date": "document date", "original": "due date before any extension"}
