@@ -196,3 +196,12 @@ def test_a_declared_style_goes_before_what_is_seen() -> None:
     journal = journal_of("2024-01-01\n  (a)  1.125 EUR\ncommodity 1.000,00 EUR\n")
     style = journal.commodities["EUR"]
     assert (style.places, style.decimal_mark, style.group_mark) == (2, ",", ".")
+
+
+def test_the_like_of_a_lint_is_told_once() -> None:
+    text = "2024-01-01\n  (a)  1,000 EUR\n  (a)  2,000 EUR\n  (a)  2,000 USD\n  (a)  1.000 EUR\n"
+    assert places_of(text) == [
+        "2:8 ambiguous-number",
+        "4:8 ambiguous-number",
+        "5:8 ambiguous-number",
+    ]

@@ -169,6 +169,7 @@ REFUSED = {
     "a month twenty": "20-1-1 x\n",
     "two separators": "2024-01/02 x\n",
     "no space after the date": "2024-01-01x\n",
+    "a secondary date too long": "2024-01-02=1/1/9 x\n",
     "a secondary date cut short": "2024-01-01= x\n",
     "a code not closed": "2024-01-01 (abc x\n",
     "an unbalanced entry": _entry("a  1", "b  -2"),

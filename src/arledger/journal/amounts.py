@@ -7,6 +7,7 @@ from arledger.journal.characters import NOT_IN_SYMBOLS, SPACE, SPACES, skip_spac
 from arledger.journal.codes import Unreadable
 from arledger.journal.lots import lot_end
 from arledger.journal.model import Amount, Assertion, Cost
+from arledger.journal.notices import Notices
 from arledger.journal.numbers import Number, number_at
 from arledger.journal.styles import Form, Forms
 from arledger.money import EXACT, places
@@ -31,7 +32,16 @@ class Amounts:
     Holds what is declared about commodities so far, and the forms of the amounts met.
     """
 
-    __slots__ = ("_shapes", "decimal_mark", "default", "forms", "marks", "notices", "read_before")
+    __slots__ = (
+        "_shapes",
+        "_told",
+        "decimal_mark",
+        "default",
+        "forms",
+        "marks",
+        "notices",
+        "read_before",
+    )
 
     def __init__(self) -> None:
         self.decimal_mark = ""
@@ -41,8 +51,9 @@ class Amounts:
         self.marks: dict[str, str] = {}
         """Decimal marks by commodity, of ``commodity`` directives."""
         self.forms = Forms()
-        self.notices: list[Unreadable] = []
-        """Amounts that may not be meant as they were read; the caller empties this."""
+        self._told: set[tuple[str, ...]] = set()
+        self.notices = Notices(self._told)
+        """Amounts that may not be meant as they were read; the caller takes them."""
         self.read_before: dict[str, tuple[Amount, ...]] = {}
         """Amounts by their text; emptied whenever a directive changes how to read them."""
         self._shapes: dict[tuple[str, bool, bool, int], bool] = {}
@@ -52,6 +63,7 @@ class Amounts:
         amounts = Amounts()
         amounts.decimal_mark, amounts.default = self.decimal_mark, self.default
         amounts.marks, amounts.forms = self.marks, self.forms
+        amounts.notices = Notices(self._told)
         return amounts
 
     def declare(self, commodity: str, form: Form) -> None:
@@ -108,7 +120,7 @@ class Amounts:
 
     def _alone(self, text: str) -> tuple[Amount, ...] | None:
         written = text.rstrip(SPACES)
-        self.notices = []
+        self.notices.forget()
         try:
             amount, form, end = self.bare_at(written, 0)
         except Unreadable:
@@ -210,15 +222,16 @@ class Amounts:
             return str(quoted)
         if bare.strip(SPACES) != bare or "," in bare:
             what = "a comma" if "," in bare else "an invisible space"
-            self.notices.append(
-                Unreadable("odd-symbol", f"the symbol holds {what}", symbol.start(), symbol.end())
-            )
+            message = f"the symbol holds {what}"
+            notice = Unreadable("odd-symbol", message, symbol.start(), symbol.end())
+            self.notices.add(notice, bare)
         return str(bare)
 
     def _heed(self, number: Number, commodity: str, begin: int) -> None:
         if number.ambiguous and (number.mark == "," or _MONEY.fullmatch(commodity)):
             message = f"read as {number.quantity:f}: the `{number.mark}` counts as decimal mark"
-            self.notices.append(Unreadable("ambiguous-number", message, begin, number.end))
+            notice = Unreadable("ambiguous-number", message, begin, number.end)
+            self.notices.add(notice, commodity, number.mark)
 
     def _with_cost(self, line: str, amount: Amount, end: int, *, lots: bool) -> tuple[Amount, int]:
         """The amount with the cost after it; each kind of lot note may stand once, in any order."""
@@ -243,7 +256,7 @@ class Amounts:
     def _cost_at(self, line: str, amount: Amount, found: re.Match[str]) -> tuple[Amount, int]:
         noticed = len(self.notices)
         price, _, end = self.bare_at(line, skip_spaces(line, found.end()))
-        del self.notices[noticed:]  # prices often have three decimals, and mean them
+        self.notices.forget(noticed)  # prices often have three decimals, and mean them
         total = (found[1] or found[2]) == "@@"
         return amount._replace(cost=Cost(price.quantity, price.commodity, total)), end
 

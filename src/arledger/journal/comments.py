@@ -36,7 +36,11 @@ class PostingComment(NamedTuple):
 
 def tags_of(comment: str) -> Tags:
     """The tags in a comment, in order; none of them means a date."""
-    if ":" not in comment:
+    if " " not in comment and "," not in comment and comment.isprintable():
+        name, colon, value = comment.partition(":")  # one word: the tag most comments are
+        if name or not colon:
+            return ((name, value),) if colon else ()
+    elif ":" not in comment:
         return ()
     return tuple(
         (name, value.strip(SPACES)) for name, colon, value, _ in _WORD.findall(comment) if colon

@@ -66,7 +66,7 @@ class EntryReader:
                 return None
             text, second, status, code, rest, comment = found.groups()
             day = self._context.dates.get(text) or self._date(line, text)
-            other = date_at(line, found.start(2), day.year)[0] if second else None
+            other = self._second_date(line, found, day) if second else None
             description = rest.strip(SPACES)
             if code is None and description.startswith("("):
                 self._no_code(line, number, glued=rest.startswith("("))
@@ -89,6 +89,12 @@ class EntryReader:
         if text[:4].isdigit():
             self._context.dates[text] = day
         return day
+
+    def _second_date(self, line: str, found: re.Match[str], day: date) -> date:
+        second, end = date_at(line, found.start(2), day.year)
+        if end != found.end(2):
+            raise Unreadable("bad-date", "a space must follow the date", end, end + 1)
+        return second
 
     def _explain(self, line: str) -> None:
         """Raise why this line, which begins with a digit, heads no entry."""
@@ -123,7 +129,7 @@ class EntryReader:
         count = 1
         while count < len(lines):
             line = lines[count]
-            posting = plain(line, number + count, day)
+            posting = plain(line, number + count)
             if posting is None:
                 text = line.lstrip(SPACES)
                 if text.rstrip(SPACES) in _NO_POSTING:
@@ -143,7 +149,7 @@ class EntryReader:
             count += 1
         return postings, count, sound
 
-    def _plain_posting(self, line: str, number: int, day: date) -> Posting | None:
+    def _plain_posting(self, line: str, number: int) -> Posting | None:
         """The posting on a line of the plain kind; None when a closer look is needed.
 
         Whatever it reads, ``posting_at`` reads just so: this is the short way for most lines.
@@ -163,10 +169,12 @@ class EntryReader:
         if comment is None:
             return Posting(account, kind, worth, STATUSES[status], "", (), number)
         words = comment.strip(SPACES)
-        posting = Posting(account, kind, worth, STATUSES[status], words, (), number)
-        if ":" in words or "[" in words:
-            return self._commented(posting, line, found.start(4), day)
-        return posting
+        if "[" in words or "date" in words:
+            return None  # dates perhaps
+        tags = tags_of(words) if ":" in words else ()
+        if tags and "," in words:
+            self._tell_of_cuts(words, number)
+        return Posting(account, kind, worth, STATUSES[status], words, tags, number)
 
     def _account(self, written: str, line: str, number: int) -> tuple[str, PostingKind]:
         """The account and kind a name stands for, on its first appearance."""
@@ -174,17 +182,6 @@ class EntryReader:
         if notice is not None:
             self._tell(notice, number)
         return self._context.account(written)
-
-    def _commented(self, posting: Posting, line: str, start: int, day: date) -> Posting | None:
-        """The posting with the tags and dates of its comment; None when they cannot be read."""
-        try:
-            parts = comment_parts(line, start, day.year)
-        except Unreadable:
-            return None  # the careful reading says so again, in the right place
-        posting.tags, posting.date, posting.date2 = parts
-        if "," in posting.comment and parts.tags:
-            self._tell_of_cuts(posting.comment, posting.line)
-        return posting
 
     def _careful(self, line: str, number: int, day: date) -> Posting:
         """The posting on an indented line that is no comment."""

@@ -18,6 +18,8 @@ from arledger.problems import Problem, Span
 _ITEM = re.compile(rf"(\n*)([^\n]+\n(?:{SPACE}[^\n]*\n)*)")
 """Blank lines; then a line, and the indented ones below it."""
 
+_MANY_BLANK = "\n" * 99
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _MAX_CONTROL = 20
 """Control characters told of in one file; a binary file has thousands."""
@@ -57,8 +59,8 @@ class FileParser:
     def read(self, text: str) -> None:
         """Take in all items of a text whose lines end in newlines, the last one too."""
         number = 1
-        if text.endswith("\n\n"):
-            text = text.rstrip("\n") + "\n"
+        if text.endswith(_MANY_BLANK):
+            text = text.rstrip("\n") + "\n"  # the expression would look at them again and again
         for blank, block in map(re.Match.groups, _ITEM.finditer(text)):
             number += len(blank)
             lines = block.split("\n")
@@ -126,13 +128,13 @@ class FileParser:
             self._context.in_comment = True
             return 1
         self._in_python = line.startswith("python")
-        self._context.amounts.notices = []
+        self._context.amounts.notices.forget()
         try:
             taken = self._directives.obey(lines, number)
         except Unreadable as wrong:
             self._tell(wrong, number)
             taken = len(lines)
-        for notice in self._context.amounts.notices:
+        for notice in self._context.amounts.notices.take():
             self._tell(notice, number)
         return taken
 

@@ -32,7 +32,7 @@ def posting_at(
     context: Context, line: str, number: int, year: int
 ) -> tuple[Posting, list[Unreadable]]:
     """The posting on an indented line that is no comment, and what may not be meant so."""
-    context.amounts.notices = []
+    context.amounts.notices.forget()
     found = _HEAD.match(line)
     assert found is not None, "the caller gives lines with an account"
     amount, assertion, at = _amounts_at(context, line, found.end(), number)
@@ -70,7 +70,7 @@ def _amounts_at(
 
 
 def _notices(context: Context, found: re.Match[str]) -> list[Unreadable]:
-    notices = list(context.amounts.notices)
+    notices = context.amounts.notices.take()
     written, start = found[2], found.start(2)
     if "\t" in written:
         at = start + written.index("\t")

@@ -22,10 +22,8 @@ def joined(first: Form, second: Form) -> Form:
     group_mark, sizes = first.group_mark, first.group_sizes
     if not group_mark:
         group_mark, sizes = second.group_mark, second.group_sizes
-    if group_mark:
-        mark = "," if group_mark == "." else "."
-    else:
-        mark = first.mark or second.mark
+    marks = (mark for mark in (first.mark, second.mark) if mark and mark != group_mark)
+    mark = next(marks, "")
     places = max(first.places, second.places)
     return Form(first.symbol_first, first.spaced, mark, group_mark, sizes, places)
 
