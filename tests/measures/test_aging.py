@@ -1,6 +1,5 @@
 """How late what is open is: days, buckets, and where unapplied credits stand."""
 
-from datetime import date
 from typing import Any
 
 import pytest
