@@ -137,3 +137,8 @@ def test_tags_after_a_blank_line_are_lost_and_said_so() -> None:
 
 def test_a_format_line_in_error_is_told_on_its_own_line() -> None:
     assert places_of("commodity EUR\n  ; c\n  format 1.00 USD\n") == ["3:10 commodity-mismatch"]
+
+
+def test_an_account_of_ten_thousand_parts_inherits_like_any_other() -> None:
+    deep = "a" + ":b" * 10_000
+    assert journal_of("account a  ; k:v\n").inherited_tags(deep) == (("k", "v"),)

@@ -268,3 +268,19 @@ def test_the_modes_of_files_are_asked_before_they_are_opened(tmp_path: Path) -> 
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
     (tmp_path / "link").symlink_to(tmp_path / "pipe")
     assert codes(str(tmp_path / "link")) == ["not-a-file"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-01-01\n" + "".join(f"  (a:{n})  0\n  (a)  0 =* 0\n" for n in range(8000)),
+        "2024-01-01\n" + "  (a)  0\n  ; k:v\n" * 20_000,
+        "".join(f"include none{n}.journal\n" for n in range(5000)),
+        "2024-13-01\n  a  1,,1\n" * 5000,
+        "commodity EUR\n" + "  format 1.00 EUR\n" * 20_000,
+        "account a:" + "b:" * 20_000 + "c\n2024-01-01\n  (a:" + "b:" * 20_000 + "c)  0 =* 0\n",
+    ],
+    ids=range(6),
+)
+def test_many_lines_end(text: str) -> None:
+    seconds_free(text)

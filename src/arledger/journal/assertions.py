@@ -24,6 +24,10 @@ class RunningBalances:
 
     def __init__(self, balancer: Balancer, ruled: set[str]) -> None:
         self._balances: dict[str, Balance] = {}
+        self._below: dict[str, Balance] = {}
+        """What the subaccounts hold together, of the accounts where somebody asks for it."""
+        self._above: dict[str, list[Balance]] = {}
+        """For an account, those of ``_below`` it counts for."""
         self._balancer = balancer
         self._ruled = ruled
         """Accounts auto posting rules post to: no amount may be assigned there."""
@@ -31,6 +35,13 @@ class RunningBalances:
 
     def run(self, entries: Iterable[Entry]) -> None:
         """Check every assertion and fill in every assigned amount."""
+        entries = list(entries)
+        self._below = {
+            p.account: {}
+            for e in entries
+            for p in e.postings
+            if p.assertion and p.assertion.inclusive
+        }
         events: list[tuple[date, Entry, Posting | None]] = []
         for entry in entries:
             if any(is_assignment(posting) for posting in entry.postings):
@@ -51,8 +62,19 @@ class RunningBalances:
 
     def _add(self, posting: Posting) -> None:
         held = self._balances.setdefault(posting.account, {})
-        for amount in posting.amounts:
-            held[amount.commodity] = held.get(amount.commodity, ZERO) + amount.quantity
+        above = self._above.get(posting.account)
+        if above is None:
+            above = self._above[posting.account] = self._asked_above(posting.account)
+        for balance in (held, *above):
+            for amount in posting.amounts:
+                balance[amount.commodity] = balance.get(amount.commodity, ZERO) + amount.quantity
+
+    def _asked_above(self, account: str) -> list[Balance]:
+        found = []
+        while account := account.rpartition(":")[0]:
+            if account in self._below:
+                found.append(self._below[account])
+        return found
 
     def _assign(self, entry: Entry) -> None:
         """Work out an entry's assigned amounts, then the one still missing."""
@@ -88,7 +110,7 @@ class RunningBalances:
         held = self._balances.get(account, {})
         wanted = {} if assertion.sole else dict(held)
         wanted[assertion.amount.commodity] = assertion.amount.quantity
-        below = self._below(account) if assertion.inclusive else {}
+        below = self._below[account] if assertion.inclusive else {}
         commodities = sorted({*held, *wanted, *below})
         changes = {
             c: wanted.get(c, ZERO) - below.get(c, ZERO) - held.get(c, ZERO) for c in commodities
@@ -100,22 +122,12 @@ class RunningBalances:
             if change
         )
 
-    def _below(self, account: str) -> Balance:
-        """What the subaccounts hold together."""
-        prefix = account + ":"
-        total: Balance = {}
-        for name, held in self._balances.items():
-            if name.startswith(prefix):
-                for commodity, quantity in held.items():
-                    total[commodity] = total.get(commodity, ZERO) + quantity
-        return total
-
     def _check(self, entry: Entry, posting: Posting, assertion: Assertion) -> None:
         held = self._balances[posting.account]
         wanted = {assertion.amount.commodity: assertion.amount.quantity}
         if assertion.sole:
             wanted = {**dict.fromkeys(held, ZERO), **wanted}
-        below = self._below(posting.account) if assertion.inclusive else {}
+        below = self._below[posting.account] if assertion.inclusive else {}
         for commodity, expected in wanted.items():
             actual = held.get(commodity, ZERO) + below.get(commodity, ZERO)
             if actual != expected:

@@ -201,7 +201,8 @@ class EntryReader:
         tags: list[tuple[str, str]] = []
         sound = True
         count = start
-        for line in lines[start:]:
+        while count < len(lines):
+            line = lines[count]
             text = line.lstrip(SPACES)
             if not text.startswith(";"):
                 break

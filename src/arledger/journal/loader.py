@@ -20,6 +20,9 @@ from arledger.problems import Problem, Span, in_order
 
 DEFAULT_LIMITS = Limits()
 
+_MANY_OBJECTS = 100_000
+"""New objects after which it pays to keep the collector away from them."""
+
 
 def load(
     paths: Sequence[str],
@@ -210,14 +213,15 @@ def _merge_declared(merged: Journal, journal: Journal) -> None:
 def _collector_paused() -> Iterator[None]:
     """Loading makes only objects that stay: looking them through for cycles would double it.
 
-    They are frozen afterwards, so that later collections pass them by; without cycles they
-    go when nobody needs them any more, as everything does.
+    After a big load they are frozen, so that later collections pass them by; without cycles
+    they go when nobody needs them any more, as everything does.
     """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if gc.get_count()[0] > _MANY_OBJECTS:
+            gc.freeze()
         if enabled:
             gc.enable()

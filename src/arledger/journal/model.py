@@ -200,9 +200,11 @@ class Journal:
         """Tags of the account's declaration and of its parents', nearest first."""
         known = self._inherited.get(account)
         if known is None:
-            own = self.accounts[account].tags if account in self.accounts else ()
-            parent = account.rpartition(":")[0]
-            above = self.inherited_tags(parent) if parent else ()
-            known = tuple(dict.fromkeys(own + above))
-            self._inherited[account] = known
+            tags: list[tuple[str, str]] = []
+            name = account
+            while name:
+                if name in self.accounts:
+                    tags += self.accounts[name].tags
+                name = name.rpartition(":")[0]
+            known = self._inherited[account] = tuple(dict.fromkeys(tags))
         return known
