@@ -205,3 +205,9 @@ def test_the_like_of_a_lint_is_told_once() -> None:
         "4:8 ambiguous-number",
         "5:8 ambiguous-number",
     ]
+
+
+def test_an_invisible_space_behind_a_symbol_is_part_of_it_and_told() -> None:
+    (posting, _) = entry_of("2024-01-01\n  a  1 EUR\u00a0\n  b\n").postings
+    assert posting.amounts[0].commodity == "EUR\u00a0"
+    assert codes_of("2024-01-01\n  a  1 EUR\u00a0\n  b\n") == ["odd-symbol"]

@@ -284,3 +284,12 @@ def test_the_modes_of_files_are_asked_before_they_are_opened(tmp_path: Path) -> 
 )
 def test_many_lines_end(text: str) -> None:
     seconds_free(text)
+
+
+def test_an_include_of_a_path_no_system_knows_is_told() -> None:
+    assert codes_of("include a\0b\n")[:1] == ["unreadable-file"]
+    assert codes_of("include *\0b\n")[:1] == ["unreadable-file"]
+
+
+def test_a_line_of_separators_only_is_told() -> None:
+    assert "unknown-directive" in codes_of("\x1c\x1d\n")

@@ -119,7 +119,7 @@ class Amounts:
         return self._shape(shape) if sure is None else sure
 
     def _alone(self, text: str) -> tuple[Amount, ...] | None:
-        written = text.rstrip(SPACES)
+        written = text.rstrip(" ")
         self.notices.forget()
         try:
             amount, form, end = self.bare_at(written, 0)

@@ -68,7 +68,7 @@ class DirectiveReader:
             return 1
         if word in IGNORED or line.startswith("--"):
             raise Unreadable("ignored-directive", f"`{word or line[:20]}` is passed over", 0)
-        first = line.split(maxsplit=1)[0]
+        first = _SPACE.split(line, maxsplit=1)[0]
         raise Unreadable("unknown-directive", f"`{first[:40]}` begins nothing known", 0, len(first))
 
     def _span(self, here: Place, start: int, end: int) -> Span:

@@ -158,6 +158,8 @@ class EntryReader:
         if found is None:
             return None
         status, written, text, comment = found.groups()
+        if comment is not None and ("[" in comment or "date" in comment):
+            return None  # dates perhaps
         context = self._context
         worth: tuple[Amount, ...] = ()
         if text is not None:
@@ -169,8 +171,6 @@ class EntryReader:
         if comment is None:
             return Posting(account, kind, worth, STATUSES[status], "", (), number)
         words = comment.strip(SPACES)
-        if "[" in words or "date" in words:
-            return None  # dates perhaps
         tags = tags_of(words) if ":" in words else ()
         if tags and "," in words:
             self._tell_of_cuts(words, number)

@@ -112,6 +112,14 @@ def _bad_encoding(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
     return problem("bad-encoding", message, Span(path, line, column, column + 1))
 
 
+def real_path(path: str) -> str:
+    """The file's one canonical path; the path as it is where there cannot be such a file."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return path
+
+
 def split_format(path: str) -> tuple[str, str]:
     """The path without a ``journal:`` before it, and the other format it is said to have."""
     prefix, colon, rest = path.partition(":")
@@ -126,9 +134,7 @@ def matched(pattern: str, including: str) -> list[str]:
     """The files an include means, sorted; relative to the file it stands in."""
     folder = "" if including == STDIN else os.path.dirname(including)  # noqa: PTH120
     whole = os.path.join(folder, os.path.expanduser(pattern))  # noqa: PTH111, PTH118
-    if not glob.has_magic(whole):
-        return [whole]
-    if os.path.lexists(whole):
+    if "\0" in whole or not glob.has_magic(whole) or os.path.lexists(whole):
         return [whole]
     own = os.path.realpath(including)
     found = glob.glob(_STARS_IN_NAMES.sub(r"**/*\1", whole), recursive=True)  # noqa: PTH207

@@ -1,7 +1,6 @@
 """Files into a journal: reading, including, balancing; every problem collected."""
 
 import gc
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -11,7 +10,15 @@ from arledger.journal.amounts import Amounts
 from arledger.journal.balancing import balance_world
 from arledger.journal.codes import Unreadable, problem
 from arledger.journal.context import Context
-from arledger.journal.files import STDIN, FileReader, Limits, matched, split_format, text_of
+from arledger.journal.files import (
+    STDIN,
+    FileReader,
+    Limits,
+    matched,
+    real_path,
+    split_format,
+    text_of,
+)
 from arledger.journal.model import Journal
 from arledger.journal.parser import FileParser, World
 from arledger.journal.plain import NotPlainError, Taker
@@ -102,7 +109,7 @@ class _Loader:
         context = Context(self._today.year, Amounts(), self._aliases)
         if self._taker is not None:
             self._taker.start(world.journal)
-        above = () if path == STDIN else (os.path.realpath(path),)
+        above = () if path == STDIN else (real_path(path),)
         self._take_in(world, context, path, data, above)
         forms = context.amounts.forms
         forms.default = context.amounts.default
@@ -156,7 +163,7 @@ class _Loader:
     def _included(
         self, world: World, context: Context, path: str, span: Span, above: tuple[str, ...]
     ) -> Problem | None:
-        own = os.path.realpath(path)
+        own = real_path(path)
         if own in above:
             return problem("include-cycle", f"{path} includes itself in the end", span)
         if len(above) >= self._limits.depth:
