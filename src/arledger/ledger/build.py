@@ -16,7 +16,7 @@ from arledger.ledger.lanes import Party, plain_items
 from arledger.ledger.model import Book, Event, Movement, Side
 from arledger.ledger.movements import movements
 from arledger.ledger.tags import day
-from arledger.money import exact
+from arledger.money import ZERO, exact
 from arledger.policy.model import Policy
 from arledger.problems import Problem, in_order
 
@@ -61,7 +61,8 @@ def build(
     book.items, book.credits = allocator.items, allocator.credits
     for party in simple:
         book.plain += plain_items(party, dues)
-        book.control.update({key: lane.balance for key, lane in party.lanes.items()})
+        for key, lane in party.lanes.items():
+            book.control[key] = book.control.get(key, ZERO) + lane.balance
     book.movements, book.terms_assumed = allocator.movements, dues.assumed
 
     problems += checks.References(book, allocator, owners).problems()

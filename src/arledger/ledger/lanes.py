@@ -27,12 +27,19 @@ class Lane:
     """What credits took off, by the number they name."""
     balance: Decimal = ZERO
 
-    def settles(self) -> bool:
-        """Whether every credit names a document of the lane that had as much open."""
+    def unsettled(self) -> Iterator[str]:
+        """Numbers that credits name though no such document is there, or not so much was open."""
         known = self.documents
-        return all(
-            number in known and paid <= known[number][0] for number, paid in self.paid.items()
-        )
+        for number, paid in self.paid.items():
+            if number not in known or paid > known[number][0]:
+                yield number
+
+    def forget(self, number: str) -> None:
+        """Leave a document and what paid it to somebody else."""
+        if number in self.documents:
+            self.balance -= self.documents.pop(number)[0]
+        if number in self.paid:
+            self.balance += self.paid.pop(number)
 
     def without_due(self) -> int:
         """How many documents do not state their due date."""
@@ -72,13 +79,21 @@ class Party:
             lane = self.lanes[account, currency] = Lane(account, currency)
         return lane
 
+    def unsettled(self) -> set[str]:
+        """Numbers that are not simply a document and what paid it."""
+        return {number for lane in self.lanes.values() for number in lane.unsettled()}
+
+    def forget(self, numbers: set[str], places: set[tuple[str, int]]) -> None:
+        """Leave documents, and the entries they stand in, to somebody else."""
+        for lane in self.lanes.values():
+            for number in numbers:
+                lane.forget(number)
+        self.places = [place for place in self.places if place not in places]
+
     def is_simple(self) -> bool:
-        """Whether all nets out: every credit settles, and no document has a credit's number."""
+        """Whether documents are independent: no credit has the number of one, no two share one."""
         lanes = self.lanes.values()
-        return (
-            all(lane.settles() and self.codes.isdisjoint(lane.documents) for lane in lanes)
-            and self._is_apart()
-        )
+        return all(self.codes.isdisjoint(lane.documents) for lane in lanes) and self._is_apart()
 
     def _is_apart(self) -> bool:
         """Whether no number stands in two lanes of a currency."""
