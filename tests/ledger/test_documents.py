@@ -327,3 +327,99 @@ def test_a_recovered_write_off_reopens_the_old_debt() -> None:
             expenses:bad debts
     """
     assert instalments_of(book_of(text)) == [("1", "2026-01-05", 40)]
+
+
+def test_a_bounced_payment_of_several_documents_reopens_them_all() -> None:
+    text = """
+        2026-01-01 (1) Foo | a
+            assets:receivable:foo    100 EUR
+            income:sales
+
+        2026-01-02 (2) Foo | b
+            assets:receivable:foo    50 EUR
+            income:sales
+
+        2026-02-01 Foo | for both
+            assets:bank    150 EUR
+            assets:receivable:foo    -150 EUR  ; inv:1 2
+
+        2026-02-05 Foo | came back
+            assets:receivable:foo    150 EUR  ; {}
+            assets:bank
+    """
+    for named in ("inv:1 2", "inv:2, inv:1"):
+        book = book_of(text.format(named))
+        assert instalments_of(book) == [("1", "2026-01-01", 100), ("2", "2026-01-02", 50)]
+        assert codes_of(text.format(named)) == []
+
+
+def test_two_payments_given_back_at_once_are_both_undone() -> None:
+    text = (
+        PLAN
+        + payment("2026-02-01", 60, code="(R1)")
+        + payment("2026-02-02", 40, code="(R2)")
+        + bounce("2026-02-09", 100, "R1 R2")
+    )
+    assert open_of(book_of(text)) == {"1": 200}
+    assert codes_of(text) == []
+
+
+def test_a_credit_note_reversed_under_its_number_is_undone() -> None:
+    text = """
+        2026-01-01 (1) Foo | a
+            assets:receivable:foo    100 EUR
+            income:sales
+
+        2026-02-01 (CN1) Foo | credit note
+            income:sales    40 EUR
+            assets:receivable:foo    -40 EUR  ; inv:1
+
+        2026-02-05 (CN1) Foo | it was a mistake
+            assets:receivable:foo    40 EUR
+            income:sales
+    """
+    assert instalments_of(book_of(text)) == [("1", "2026-01-01", 100)]
+    assert codes_of(text) == []
+
+
+def test_an_invoice_reversed_under_its_number_is_settled() -> None:
+    text = """
+        2026-01-01 (1) Foo | a
+            assets:receivable:foo    100 EUR
+            income:sales
+
+        2026-01-02 (1) Foo | to the wrong customer
+            assets:receivable:foo    -100 EUR
+            income:sales
+    """
+    assert open_of(book_of(text)) == {}
+    assert codes_of(text) == []
+
+
+def test_a_payment_reversed_under_its_number_is_undone() -> None:
+    text = (
+        PLAN
+        + payment("2026-02-01", 100, code="(R1)")
+        + """
+    2026-02-02 (R1) Foo | to the wrong customer
+        assets:bank    -100 EUR
+        assets:receivable:foo
+    """
+    )
+    assert open_of(book_of(text)) == {"1": 200}
+    assert codes_of(text) == []
+
+
+def test_a_payment_moved_to_another_customer_on_its_own_day_is_undone() -> None:
+    text = (
+        PLAN
+        + payment("2026-02-01", 100, code="(R1)")
+        + """
+    2026-02-01 Foo, Bar | it was Bar's
+        assets:receivable:foo    100 EUR  ; inv:R1
+        assets:receivable:bar    -100 EUR
+    """
+    )
+    book = book_of(text)
+    assert [i.open for i in book.open_items()] == [100, 100]
+    assert [(c.customer, c.rest) for c in book.unapplied()] == [("bar", 100)]

@@ -8,12 +8,13 @@ on the order of different lines within a day.
 
 import heapq
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import count, groupby
 from operator import attrgetter
+from typing import TypeVar
 
 from arledger.ledger.due import DueDates, issued
 from arledger.ledger.model import Allocation, Charge, Credit, Due, Item, Kind, Movement
@@ -25,6 +26,8 @@ from arledger.problems import Problem
 
 Key = tuple[str, str, str]
 """(customer, currency, number): what a document number is unique within."""
+
+Named = TypeVar("Named", Item, Credit)
 
 Lane = tuple[str, str, str]
 """(customer, account, currency): what credits without reference stay within."""
@@ -135,18 +138,30 @@ class Allocator:
                 self._credit(movement)
             return
         debits = sorted((m for m in movements if m.amount > 0), key=self._debit_order)
-        for movement in debits:
-            if movement.kind not in _LATE:
+        numbers = {m.number for m in movements if m.amount < 0}
+        late = [m.kind in _LATE or self._follows(m, numbers) for m in debits]
+        for movement, waits in zip(debits, late, strict=True):
+            if not waits:
                 self._debit(movement)
         self._settle()
         arrived = [self._arrive(m) for m in sorted(_credits(movements), key=_credit_order)]
         for stage in (self._by_reference, self._by_code, self._by_policy):
             for credit in arrived:
                 stage(credit)
-        for movement in debits:
-            if movement.kind in _LATE:
+        for movement, waits in zip(debits, late, strict=True):
+            if waits:
                 self._debit(movement)
         self._settle()
+
+    def _follows(self, movement: Movement, numbers: set[str]) -> bool:
+        """Whether a debit takes back a credit of its own day, whose numbers are given."""
+        key = (movement.customer, movement.currency, movement.number)
+        return (
+            movement.kind in _UNDOING
+            and bool(movement.number)
+            and movement.number in numbers
+            and key not in self.documents
+        )
 
     def _close(self, items: list[Item], credits_: list[Credit]) -> None:
         """Set off what a closing entry brought to nothing, money kept on account too."""
@@ -174,17 +189,31 @@ class Allocator:
     # -- debits ---------------------------------------------------------------------------
 
     def _debit(self, movement: Movement) -> None:
-        key = (movement.customer, movement.currency, movement.number)
-        known = bool(movement.number) and key in self.documents
-        if movement.number and not known and movement.kind in _UNDOING and self.by_number.get(key):
+        named = self._named_by(movement, self.documents)
+        taken = [] if named else self._named_by(movement, self.by_number)
+        if named and not self.dues.stated(movement):
             movement = _named_kind(movement)
-            self._take_back(movement, self.by_number[key])
-        elif known and not self.dues.stated(movement):
+            self._join(movement, named)
+        elif taken and (movement.kind in _UNDOING or _reverses(movement, taken)):
             movement = _named_kind(movement)
-            self._join(movement, self.documents[key])
+            self._take_back(movement, taken)
         else:
             self._charge(movement)
         self.movements.append(movement)
+
+    def _named_by(self, movement: Movement, known: Mapping[Key, list[Named]]) -> list[Named]:
+        """What a debit names by its number, or by several at once that are given back."""
+        if not movement.number:
+            return []
+        if movement.kind not in _UNDOING or not movement.references:
+            return known.get((movement.customer, movement.currency, movement.number)) or []
+        found: list[Named] = []
+        for text in movement.references:
+            whole = known.get((movement.customer, movement.currency, text))
+            for word in [] if whole else text.split():
+                found += known.get((movement.customer, movement.currency, word)) or []
+            found += whole or []
+        return found
 
     def _charge(self, movement: Movement) -> None:
         """A new document, or further instalments of one."""
@@ -261,7 +290,7 @@ class Allocator:
         if left:
             last = max(instalments, key=attrgetter("order"))
             due = Due(last.due, f"{last.label} joined", last.terms)
-            self._instalment(movement, due, left)
+            self._instalment(movement._replace(number=last.number), due, left)
 
     def _take_back(self, movement: Movement, named: list[Credit]) -> None:
         """Undo credits: first what is unapplied, then the newest allocations."""
@@ -477,6 +506,13 @@ def _credit_order(movement: Movement) -> tuple[object, ...]:
         movement.kind,
         movement.source.entry.path,
         movement.source.span.line,
+    )
+
+
+def _reverses(movement: Movement, taken: list[Credit]) -> bool:
+    """Whether a sale is the reversal of a credit note: it has its number and is no more."""
+    return all(credit.kind == "credit-note" for credit in taken) and movement.amount <= sum(
+        credit.amount for credit in taken
     )
 
 
