@@ -4,12 +4,11 @@ Nothing here has a clock, and nothing guesses: a notation that two trades read d
 ("45 days end of month") is refused with both spellings rather than read as one of them.
 """
 
-import calendar
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from arledger.money import EXACT, divide, round_half_up
 
@@ -56,7 +55,7 @@ def add_months(day: date, months: int) -> date:
 
 def month_end(day: date) -> date:
     """The last day of the day's month."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.replace(day=_length(day.year, day.month))
 
 
 def day_of_month(day: date, months: int, number: int) -> date:
@@ -64,11 +63,17 @@ def day_of_month(day: date, months: int, number: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         return date.max if months > 0 else date.min
-    return date(year, month + 1, min(number, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(number, _length(year, month + 1)))
 
 
-@dataclass(frozen=True, slots=True)
-class Net:
+def _length(year: int, month: int) -> int:
+    """The days of a month."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in {4, 6, 9, 11} else 31
+
+
+class Net(NamedTuple):
     """Due ``days`` after the document; with ``to_month_end``, at the end of that day's month."""
 
     days: int
@@ -80,8 +85,7 @@ class Net:
         return month_end(day) if self.to_month_end else day
 
 
-@dataclass(frozen=True, slots=True)
-class AfterMonthEnd:
+class AfterMonthEnd(NamedTuple):
     """Due ``days`` after the end of the document's month."""
 
     days: int
@@ -91,8 +95,7 @@ class AfterMonthEnd:
         return add_days(month_end(document_date), self.days)
 
 
-@dataclass(frozen=True, slots=True)
-class Proximo:
+class Proximo(NamedTuple):
     """Due on a fixed day of a later month: ``months`` on, one more after the cutoff day."""
 
     day: int
@@ -110,8 +113,7 @@ class Proximo:
 Rule = Net | AfterMonthEnd | Proximo
 
 
-@dataclass(frozen=True, slots=True)
-class Discount:
+class Discount(NamedTuple):
     """A cash discount: ``percent`` off when paid by the last day."""
 
     percent: Decimal
@@ -119,8 +121,7 @@ class Discount:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """Payment terms as read: when each part falls due, and what early payment earns."""
 
     text: str
@@ -178,13 +179,13 @@ def credit_for_payment(payment: Decimal, percent: Decimal, places: int) -> Decim
 
 
 _AT_ONCE = ("due on receipt", "on receipt", "receipt", "prepay", "prepaid", "prepayment", "cod")
-_TIER = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,6})?)%?/([0-9]{1,4})")
-_NET = re.compile(r"(?:net|n/)? ?([0-9]{1,4}(?:/[0-9]{1,4})*) ?(?:days?|d)?( (?:eom|prox))?")
-_MONTH_END = re.compile(r"eom(?: ?\+ ?([0-9]{1,4}))?")
-_PROXIMO = re.compile(r"prox(?: ([0-9]{1,2}))?(?: cutoff ([0-9]{1,2}))?(?: \+ ?([0-9]{1,2}))?")
-_TWO_READINGS = re.compile(
-    r"(?:end of month|fin de mois|fin de mes|fdm|monatsende|月结|cuối tháng|eom ?[0-9])"
-)
+
+# Few runs meet all of these: each is compiled when it is first asked.
+_TIER = r"([0-9]{1,2}(?:\.[0-9]{1,6})?)%?/([0-9]{1,4})"
+_NET = r"(?:net|n/)? ?([0-9]{1,4}(?:/[0-9]{1,4})*) ?(?:days?|d)?( (?:eom|prox))?"
+_MONTH_END = r"eom(?: ?\+ ?([0-9]{1,4}))?"
+_PROXIMO = r"prox(?: ([0-9]{1,2}))?(?: cutoff ([0-9]{1,2}))?(?: \+ ?([0-9]{1,2}))?"
+_TWO_READINGS = r"(?:end of month|fin de mois|fin de mes|fdm|monatsende|月结|cuối tháng|eom ?[0-9])"
 
 
 @lru_cache(maxsize=4096)
@@ -210,7 +211,7 @@ def _leading_tiers(words: str) -> tuple[list[tuple[Decimal, int]], str]:
     """The discounts the notation begins with, as (percent, days), and what follows them."""
     tiers: list[tuple[Decimal, int]] = []
     first, _, rest = words.partition(" ")
-    while rest and (match := _TIER.fullmatch(first)) and Decimal(match[1]) > 0:
+    while rest and (match := re.fullmatch(_TIER, first)) and Decimal(match[1]) > 0:
         tiers.append((Decimal(match[1]), int(match[2])))
         words = rest
         first, _, rest = words.partition(" ")
@@ -228,30 +229,36 @@ def _tier(percent: Decimal, days: int, shift: str | None, parts: tuple[Rule, ...
     if shift is None:
         return Discount(percent, Net(days))
     if isinstance(parts[0], Proximo) and 1 <= days <= 31:
-        return Discount(percent, replace(parts[0], day=days))
+        return Discount(percent, parts[0]._replace(day=days))
     return Discount(percent, _in_next_month(days))
 
 
 def _rules(words: str) -> tuple[Rule, ...]:
     """The rule of the net date, or of each instalment; none when the words say neither."""
-    if match := _MONTH_END.fullmatch(words):
-        return (AfterMonthEnd(int(match[1])) if match[1] else Net(0, to_month_end=True),)
-    if match := _PROXIMO.fullmatch(words):
-        return _proximo(match)
-    match = _NET.fullmatch(words)
-    days = [int(part) for part in match[1].split("/")] if match else []
-    if match is None or (len(days) == 2 and not words.startswith("n")):
+    match = re.fullmatch(_NET, words)
+    if match is None:
+        return _rules_of_months(words)
+    days = [int(part) for part in match[1].split("/")]
+    if len(days) == 2 and not words.startswith("n"):
         return ()  # 30/60 alone could be a discount: two instalments are "net 30/60"
     if match[2] == " prox":
         return tuple(map(_in_next_month, days))
     return tuple(Net(number, to_month_end=bool(match[2])) for number in days)
 
 
+def _rules_of_months(words: str) -> tuple[Rule, ...]:
+    """The rule of ``eom`` or ``prox``, with what follows the word."""
+    if match := re.fullmatch(_MONTH_END, words):
+        return (AfterMonthEnd(int(match[1])) if match[1] else Net(0, to_month_end=True),)
+    match = re.fullmatch(_PROXIMO, words)
+    return _proximo(match) if match else ()
+
+
 def _rules_in_next_month(shift: str, words: str) -> tuple[Rule, ...]:
     """The same after ``2/10 eom`` or ``2/10 prox``: without a net date, that month's end."""
-    if shift == "prox" and (match := _PROXIMO.fullmatch(f"prox {words}".strip())):
+    if shift == "prox" and (match := re.fullmatch(_PROXIMO, f"prox {words}".strip())):
         return _proximo(match)
-    match = _NET.fullmatch(words)
+    match = re.fullmatch(_NET, words)
     if match is None or match[2]:
         return () if words else (Proximo(31),)
     return tuple(_in_next_month(int(part)) for part in match[1].split("/"))
@@ -273,14 +280,14 @@ def _in_next_month(days: int) -> Rule:
 def _unread(text: str, words: str) -> str:
     """Why a notation was not read, and what to write."""
     shown = _quoted(text)
-    if match := _TWO_READINGS.search(words):
+    if match := re.search(_TWO_READINGS, words):
         number = re.search(r"[0-9]{1,4}", words)
         days = number[0] if number else "30"
         return (
             f"{shown} is read in two ways ({match[0]}): write 'net {days} eom' for {days} days"
             f" and then to the month's end, or 'eom+{days}' for {days} days after the month's end"
         )
-    if _TIER.fullmatch(words):
+    if re.fullmatch(_TIER, words):
         return f"{shown} has no net date: write '{words} net 30', or 'net {words}' for instalments"
     return (
         f"{shown} are no payment terms: write for example 'net 30', '2/10 net 30', 'eom+30',"

@@ -1,8 +1,10 @@
 """Problems: what is wrong in a file, where, and what to do about it. Errors are values here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
+
+from arledger.records import field, record
 
 
 class Severity(IntEnum):
@@ -16,8 +18,7 @@ class Severity(IntEnum):
     """The language, policy or files are at fault, as hledger would say too: no figures, exit 1."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one file. Lines and columns count from 1; columns count characters."""
 
     path: str
@@ -30,8 +31,7 @@ class Span:
     """0: the same line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong: a kebab-case code, a sentence, a place, a remedy."""
 
     code: str
@@ -44,7 +44,7 @@ class Problem:
     """Other places that matter, each with a few words."""
 
 
-@dataclass(slots=True)
+@record
 class Sources:
     """The text of every file that was read, for excerpts."""
 

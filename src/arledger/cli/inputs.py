@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -78,7 +77,7 @@ def _strict(journal: Journal) -> list[Problem]:
     from arledger.journal.checks import CHECKS
 
     found = [p for name in ("accounts", "commodities", "balanced") for p in CHECKS[name](journal)]
-    return [replace(problem, severity=Severity.ERROR) for problem in found]
+    return [problem._replace(severity=Severity.ERROR) for problem in found]
 
 
 def journal_paths(files: Sequence[str]) -> Sequence[str]:
