@@ -66,14 +66,11 @@ def once(command: Command) -> Run:
 
 
 def side_by_side(commands: Mapping[str, Command], rounds: int) -> dict[str, Runs]:
-    """Every command ``rounds`` times, taking turns, after one turn that does not count."""
-    runs: dict[str, list[Run]] = {name: [] for name in commands}
-    for turn in range(rounds + 1):
-        for name, command in commands.items():
-            run = once(command)
-            if turn or rounds == 1:
-                runs[name].append(run)
-    return {name: Runs(tuple(found[-rounds:])) for name, found in runs.items()}
+    """Every command ``rounds`` times, taking turns; of several, a first turn does not count."""
+    uncounted = 1 if rounds > 1 else 0
+    turns = [[once(command) for command in commands.values()] for _ in range(rounds + uncounted)]
+    counted = zip(*turns[uncounted:], strict=True)
+    return {name: Runs(runs) for name, runs in zip(commands, counted, strict=True)}
 
 
 def output(command: Command) -> str:
