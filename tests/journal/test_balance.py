@@ -97,7 +97,17 @@ def test_conversion_postings_may_repeat_a_cost() -> None:
     )
     assert codes_of(text) == ["conversion-postings"]
     assert codes_of(text.replace("110 USD\n  assets", "111 USD\n  assets")) == ["unbalanced"]
-    assert codes_of(text.replace("equity:conversion", "equity:other")) == ["unbalanced"]
+    other = text.replace("equity:conversion", "equity:other")
+    assert codes_of(other) == ["unbalanced"]
+    assert codes_of("account equity:other  ; type:V\n" + other) == ["conversion-postings"]
+
+
+def test_conversion_postings_may_round_the_cost_they_repeat() -> None:
+    text = (
+        "2024-01-01\n  assets:euro  10.00 EUR @ 1.0833 USD\n  equity:conversion  -10.00 EUR\n"
+        "  equity:conversion  10.83 USD\n  assets:dollars  -10.83 USD\n"
+    )
+    assert codes_of(text) == ["conversion-postings"]
 
 
 def test_each_failed_assertion_is_told_at_its_place() -> None:

@@ -20,8 +20,7 @@ from arledger.problems import Problem, Severity
 HLEDGER = shutil.which("hledger")
 
 needs_hledger = pytest.mark.skipif(
-    HLEDGER is None and os.environ.get("CI", "").lower() not in {"1", "true"},
-    reason="hledger is not installed: nothing to compare with (CI=true makes this a failure)",
+    HLEDGER is None, reason="hledger is not installed (where it is demanded, the run ends at once)"
 )
 
 _STATUSES = {"Unmarked": "", "Pending": "!", "Cleared": "*"}

@@ -63,7 +63,7 @@ class Amounts:
         amounts = Amounts()
         amounts.decimal_mark, amounts.default = self.decimal_mark, self.default
         amounts.marks, amounts.forms = self.marks, self.forms
-        amounts.notices = Notices(self._told)
+        amounts._told, amounts.notices = self._told, Notices(self._told)
         return amounts
 
     def declare(self, commodity: str, form: Form) -> None:

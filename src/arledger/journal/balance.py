@@ -6,7 +6,8 @@ from decimal import Decimal
 from arledger.journal.amounts import cost_of
 from arledger.journal.codes import problem
 from arledger.journal.conversion import infer_costs, without_repeated_costs
-from arledger.journal.model import Amount, Entry, Posting, PostingKind
+from arledger.journal.model import Amount, Entry, Journal, Posting, PostingKind
+from arledger.journal.types import account_type
 from arledger.money import ZERO, places, plain, round_half_even
 from arledger.problems import Problem, Span
 
@@ -55,11 +56,12 @@ def settles(postings: Iterable[Posting]) -> bool:
 class Balancer:
     """Balances entries; tells of those that do not, and remembers prices worked out."""
 
-    __slots__ = ("_shown", "converted", "report")
+    __slots__ = ("_journal", "_shown", "converted", "report")
 
-    def __init__(self, shown: Mapping[str, int], report: Callable[[Problem], None]) -> None:
-        self._shown = shown
-        """The decimals each commodity of the journal is shown with."""
+    def __init__(self, journal: Journal, report: Callable[[Problem], None]) -> None:
+        self._journal = journal
+        self._shown = {name: style.places for name, style in journal.commodities.items()}
+        """The decimals each commodity is shown with."""
         self.report = report
         self.converted: list[Entry] = []
         """Entries that balance by a price worked out."""
@@ -98,10 +100,13 @@ class Balancer:
             which = "up to 1.43" if old_rule else "from 1.50 on"
             message = f"balances in hledger {which} only: the rest is {_listed(sums)}"
             return problem("balancing-differs", message, span)
-        bare = without_repeated_costs(group)
+        bare = without_repeated_costs(group, self._is_conversion)
         if bare is not None and _vanish(_cost_sums(bare), self._shown):
             return problem("conversion-postings", "conversion postings repeat a cost", span)
         return _unbalanced(group, sums, span)
+
+    def _is_conversion(self, account: str) -> bool:
+        return account_type(self._journal, account) == "V"
 
 
 def _unbalanced(group: list[Posting], sums: Sums, span: Span) -> Problem:

@@ -8,8 +8,7 @@ from arledger.journal.parser import World
 def balance_world(world: World) -> None:
     """Balance what is not balanced yet, and check every assertion; problems join the world's."""
     journal = world.journal
-    shown = {commodity: style.places for commodity, style in journal.commodities.items()}
-    balancer = Balancer(shown, world.problems.append)
+    balancer = Balancer(journal, world.problems.append)
     for entry in world.unsettled:
         if not any(is_assignment(posting) for posting in entry.postings):
             balancer.balance(entry)

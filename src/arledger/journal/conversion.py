@@ -1,15 +1,15 @@
 """Conversions between commodities: prices nobody wrote, and prices written twice."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from arledger.journal.amounts import cost_of
 from arledger.journal.model import Amount, Cost, Posting
-from arledger.money import EXACT, ZERO, divide
+from arledger.money import EXACT, ZERO, divide, places, round_half_even
 
-_CONVERSION = re.compile(r"equity:(trad(e|ing)|conversion)s?(:|$)", re.IGNORECASE)
+_MOST_POSTINGS = 1000
+"""Postings of an entry that are looked through for conversions: each is compared with many."""
 
 _Key = tuple[str, str, Decimal | None]
 
@@ -71,40 +71,39 @@ def _key(amount: Amount) -> _Key:
     return amount.commodity, "@" + cost.commodity, None if cost.total else cost.quantity
 
 
-def without_repeated_costs(group: Sequence[Posting]) -> list[Posting] | None:
+def without_repeated_costs(
+    group: Sequence[Posting], is_conversion: Callable[[str], bool]
+) -> list[Posting] | None:
     """The group with costs taken off that a pair of conversion postings repeats; None if none.
 
-    hledger 1.29 and later: two neighbouring postings to ``equity:conversion`` that say again
-    what one amount and its cost say.
+    hledger 1.29 and later: two neighbouring postings to accounts of type V (Conversion) that
+    say again what one amount and its cost say.
     """
+    costly = {at: p.amounts[0] for at, p in enumerate(group) if _has_one_cost(p)}
+    if not costly or len(group) > _MOST_POSTINGS:
+        return None
     bare = list(group)
-    changed = False
     for first, second in pairwise(group):
-        if not (_is_conversion(first) and _is_conversion(second)):
-            continue
-        at = _repeated(bare, first.amounts[0], second.amounts[0])
-        if at is not None:
-            bare[at] = _costless(bare[at])
-            changed = True
-    return bare if changed else None
+        if all(len(p.amounts) == 1 and is_conversion(p.account) for p in (first, second)):
+            at = _repeated(costly, first.amounts[0], second.amounts[0])
+            if at is not None:
+                bare[at] = _costless(bare[at])
+                del costly[at]
+    return bare if any(one is not other for one, other in zip(bare, group, strict=True)) else None
 
 
-def _is_conversion(posting: Posting) -> bool:
-    return _CONVERSION.match(posting.account) is not None and len(posting.amounts) == 1
+def _has_one_cost(posting: Posting) -> bool:
+    return len(posting.amounts) == 1 and posting.amounts[0].cost is not None
 
 
-def _repeated(group: Sequence[Posting], one: Amount, other: Amount) -> int | None:
-    """The place of the posting whose amount and cost the two conversion amounts repeat."""
-    for at, posting in enumerate(group):
-        if len(posting.amounts) != 1 or posting.amounts[0].cost is None:
-            continue
-        amount = posting.amounts[0]
-        worth = cost_of(amount)
+def _repeated(costly: Mapping[int, Amount], one: Amount, other: Amount) -> int | None:
+    """The place of the amount that, with its cost, the two conversion amounts repeat."""
+    for at, amount in costly.items():
+        worth, currency = cost_of(amount)
         for taken, given in ((one, other), (other, one)):
-            if (-taken.quantity, taken.commodity) == (amount.quantity, amount.commodity) and (
-                given.quantity,
-                given.commodity,
-            ) == worth:
+            same = (-taken.quantity, taken.commodity) == (amount.quantity, amount.commodity)
+            shown = round_half_even(worth, places(given.quantity))
+            if same and (given.quantity, given.commodity) == (shown, currency):
                 return at
     return None
 
