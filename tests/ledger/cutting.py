@@ -1,11 +1,11 @@
 """The journal as it stood at the end of a day: what ``--as-of`` must be able to do without."""
 
-from dataclasses import replace
 from datetime import date
 
 from arledger.journal.model import Entry, Journal, Posting
 from arledger.ledger.accounts import Accounts
 from arledger.policy.model import Policy
+from arledger.records import replaced
 
 
 def cut(journal: Journal, day: date, policy: Policy) -> Journal:
@@ -25,8 +25,8 @@ def cut(journal: Journal, day: date, policy: Policy) -> Journal:
     def entered(entry: Entry) -> Entry:
         kept = tuple(p for p in entry.postings if remains(entry, p))
         tags = tuple(t for t in entry.tags if t[0].casefold() != "event" or entry.date <= day)
-        return replace(entry, postings=kept, tags=tags)
+        return replaced(entry, postings=kept, tags=tags)
 
     entries = [entered(entry) for entry in journal.entries]
     prices = [price for price in journal.prices if price.date <= day]
-    return replace(journal, entries=entries, prices=prices)
+    return replaced(journal, entries=entries, prices=prices)
