@@ -1,20 +1,14 @@
 """Columns over rows: the shape every report has, and nothing of how it will look.
 
-A row is a frozen dataclass (or anything with attributes); a ``Column`` says how one cell is
+A row is a ``NamedTuple`` (or anything with attributes); a ``Column`` says how one cell is
 taken from it, what the cell is called by machines and by people, and what kind of value it
 holds. Renderers need nothing else.
 """
 
-import dataclasses
-import types
-import typing
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Row = TypeVar("Row")
 
@@ -45,8 +39,7 @@ class Audience(Enum):
     MACHINES = "machines"
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class Column(NamedTuple, Generic[Row]):
     """One column: key for machines, title for people, kind, and how to get the cell."""
 
     key: str
@@ -63,8 +56,7 @@ class Column(Generic[Row]):
     """True: a sentence; where room is short it stands in several lines and is never cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table(Generic[Row]):
+class Table(NamedTuple, Generic[Row]):
     """Rows and the columns that read them."""
 
     columns: Sequence[Column[Row]]
@@ -81,14 +73,6 @@ class Table(Generic[Row]):
     def for_people(self) -> list[Column[Row]]:
         """The columns of text, Markdown and HTML, in order."""
         return [c for c in self.columns if c.audience is not Audience.MACHINES]
-
-
-_KINDS: dict[type, Kind] = {
-    str: Kind.TEXT,
-    Decimal: Kind.AMOUNT,
-    int: Kind.COUNT,
-    date: Kind.DATE,
-}
 
 
 def column(
@@ -113,19 +97,3 @@ def column(
         late=late,
         wrap=wrap,
     )
-
-
-def columns_of(row_type: type, **titles: str) -> list[Column[Any]]:
-    """A column for each field of a row dataclass, its kind told from the annotation."""
-    hints = typing.get_type_hints(row_type)
-    return [
-        column(f.name, titles.get(f.name), _kind(hints[f.name]))
-        for f in dataclasses.fields(row_type)
-    ]
-
-
-def _kind(annotation: object) -> Kind:
-    """The kind of an annotation; ``X | None`` counts as ``X``."""
-    if isinstance(annotation, types.UnionType):
-        (annotation,) = (a for a in typing.get_args(annotation) if a is not type(None))
-    return _KINDS[annotation]  # type: ignore[index]

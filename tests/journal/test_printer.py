@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +16,7 @@ from arledger.journal.loader import load, loads
 from arledger.journal.model import Amount, Cost, Entry, Journal, Posting, Style
 from arledger.journal.printer import entries_json, print_journal
 from arledger.problems import Severity
+from arledger.records import replaced
 
 TODAY = date(2026, 6, 1)
 needs_hledger = pytest.mark.skipif(not shutil.which("hledger"), reason="hledger is the judge here")
@@ -44,13 +44,13 @@ def facts(journal: Journal) -> dict[str, object]:
 
 def _entry(entry: Entry) -> Entry:
     postings = tuple(map(_posting, entry.postings))
-    return replace(entry, path="", line=0, end_line=0, postings=postings)
+    return replaced(entry, path="", line=0, end_line=0, postings=postings)
 
 
 def _posting(posting: Posting) -> Posting:
     assertion = posting.assertion
     placeless = assertion._replace(line=0, column=0) if assertion else None
-    return replace(posting, line=0, assertion=placeless)
+    return replaced(posting, line=0, assertion=placeless)
 
 
 def hledger_json(text: str) -> object:
@@ -451,7 +451,7 @@ def test_an_amount_shows_its_cost_and_quotes_what_is_no_word():
 
 def test_a_sample_shows_every_group_of_the_style():
     assert sample_text("INR", INDIAN) == "INR1,00,000.00"
-    assert sample_text("VND", replace(GERMAN, places=0)) == "1.000, VND"
+    assert sample_text("VND", GERMAN._replace(places=0)) == "1.000, VND"
     assert sample_text("", Style(places=0)) == "1000."
 
 

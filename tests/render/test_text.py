@@ -111,7 +111,7 @@ def test_a_bar_of_nothing_is_empty() -> None:
 
 
 def test_two_runs_give_the_same_text() -> None:
-    assert piped() == render(dataclasses.replace(report()), "text")
+    assert piped() == render(report()._replace(), "text")
 
 
 def test_where_one_table_is_too_wide_each_currency_has_its_own() -> None:

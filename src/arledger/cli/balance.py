@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from arledger.cli import options, output
 from arledger.cli.inputs import Days, days_of, query_of, read_journal, today_of
@@ -24,8 +23,7 @@ Sums = dict[str, dict[str, Decimal]]
 """Balance by account and commodity."""
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceRow:
+class BalanceRow(NamedTuple):
     """What an account holds of one commodity."""
 
     account: str | None

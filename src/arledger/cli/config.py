@@ -1,7 +1,6 @@
 """``arledger config``: the policy in force, and where each value was written."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from arledger.cli import options, output
 from arledger.cli.inputs import read_inputs, today_of
@@ -12,8 +11,7 @@ from arledger.reports._report import Report
 from arledger.table import Audience, Table, column
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigRow:
+class ConfigRow(NamedTuple):
     """One key of the policy."""
 
     key: str

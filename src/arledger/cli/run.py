@@ -1,7 +1,6 @@
 """One run of a report: read, build, select, render, write; and what stops it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -126,7 +125,7 @@ def finish(
     everything = in_order([*problems, *report.problems])
     if worst(everything) is Severity.ERROR:
         return withheld(everything, sources, values)
-    output.write_report(replace(report, problems=everything), values)
+    output.write_report(report._replace(problems=everything), values)
     for remark in report.remarks:
         output.note(remark)
     tell(everything, sources, values)

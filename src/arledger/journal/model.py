@@ -4,12 +4,12 @@ Nothing here knows about receivables. Dates are real dates, quantities exact dec
 every record knows the file and the line it came from.
 """
 
-from dataclasses import dataclass, field
 from datetime import date as Date  # noqa: N812 - records have fields named date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from arledger.problems import Sources, Span
+from arledger.records import field, record
 
 Tags = tuple[tuple[str, str], ...]
 """(name, value) pairs in the order written; a repeated tag stands more than once."""
@@ -21,8 +21,7 @@ Status = Literal["", "!", "*"]
 """Unmarked, pending, cleared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How amounts of a commodity are written for people."""
 
     symbol_first: bool = False
@@ -65,7 +64,7 @@ class Assertion(NamedTuple):
     column: int
 
 
-@dataclass(slots=True)
+@record
 class Posting:
     """One line of an entry. Never changed once its journal is loaded."""
 
@@ -89,7 +88,7 @@ class Posting:
     """True when the amounts were not written but worked out."""
 
 
-@dataclass(slots=True)
+@record
 class Entry:
     """A transaction: also one without postings (an event). Never changed once loaded."""
 
@@ -122,7 +121,7 @@ class Entry:
         return Span(self.path, self.line)
 
 
-@dataclass(slots=True)
+@record
 class AccountDeclaration:
     """An ``account`` directive."""
 
@@ -134,8 +133,7 @@ class AccountDeclaration:
     """One of A L E R X C V (hledger's codes, long names shortened); "" when not declared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """A ``P`` directive: one ``commodity`` costs ``amount`` from that date on."""
 
     date: Date
@@ -144,8 +142,7 @@ class Price:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A periodic (``~``) or auto-posting (``=``) rule: parsed, kept, not applied."""
 
     mark: Literal["~", "="]
@@ -154,7 +151,7 @@ class Rule:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParserState:
     """What is in force at the end of a file for whatever is written after it."""
 
@@ -174,7 +171,7 @@ class ParserState:
     """A ``comment`` block is left open: what is appended would be part of it."""
 
 
-@dataclass(slots=True)
+@record
 class Journal:
     """Everything the files say, in file order; includes stand where they were included."""
 

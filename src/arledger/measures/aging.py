@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -12,9 +11,10 @@ from arledger.ledger.model import Credit, Item, PlainItem
 from arledger.ledger.valuation import Valuation
 from arledger.money import ZERO
 from arledger.policy.model import Basis, Unapplied
+from arledger.records import field, record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Buckets:
     """Half-open aging buckets by their last days; the first is what is not late.
 
@@ -55,7 +55,7 @@ class Group(NamedTuple):
     currency: str
 
 
-@dataclass(slots=True)
+@record
 class Aged:
     """One line: what is open by bucket, and what is unapplied (never positive)."""
 
@@ -78,7 +78,7 @@ class Aged:
 Keyed = TypeVar("Keyed", Item, Credit)
 
 
-@dataclass(slots=True)
+@record
 class Aging:
     """Sorts items and credits into lines of buckets, valued in one currency or in their own."""
 

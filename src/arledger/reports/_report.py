@@ -1,9 +1,9 @@
 """What every report returns, and what the command line needs to know about one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from types import MappingProxyType
+from typing import Generic, NamedTuple, TypeVar
 
 from arledger.journal.model import Style
 from arledger.ledger.model import Book
@@ -13,8 +13,7 @@ from arledger.table import Table
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Report(Generic[Row]):
+class Report(NamedTuple, Generic[Row]):
     """A finished report: typed rows and everything a renderer needs, nothing about looks."""
 
     name: str
@@ -32,7 +31,7 @@ class Report(Generic[Row]):
     remarks: Sequence[str] = ()
     """Sentences for stderr, whatever the format: what was assumed and can be set."""
     problems: Sequence[Problem] = ()
-    styles: Mapping[str, Style] = field(default_factory=dict)
+    styles: Mapping[str, Style] = MappingProxyType({})
     """How amounts of each commodity are written for people."""
     findings: bool = False
     """True: exit code 3 (a hold, an alert, two statements that differ)."""
@@ -40,7 +39,7 @@ class Report(Generic[Row]):
     """What people read when there are no rows."""
     rows_key: str = "rows"
     """The JSON key the rows stand under."""
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = MappingProxyType({})
     """Further top-level JSON fields: strings, numbers as strings, lists of such."""
 
     @property

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -18,8 +17,7 @@ Sort = Literal["name", "total", "overdue", "oldest"]
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class AgingRow:
+class AgingRow(NamedTuple):
     """One line: a customer, an invoice or a tag's value, in one currency."""
 
     customer: str | None

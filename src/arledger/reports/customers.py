@@ -1,9 +1,8 @@
 """Customers, their master data and balances."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from arledger.ledger.model import Book, Customer
 from arledger.money import ZERO
@@ -16,8 +15,7 @@ VERSION = 1
 _SHOWN = ("terms", "limit", "rep", "group", "region", "segment", "lang", "email", "phone")
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
+class CustomerRow(NamedTuple):
     """One customer in one currency; master data as in force on the as-of date."""
 
     customer: str | None

@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from arledger.ledger.lookup import customer_named, unknown
 from arledger.ledger.model import Book, Credit, Item, Movement, Source
@@ -16,8 +15,7 @@ from arledger.table import Audience, Kind, Table, column
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
+class HistoryRow(NamedTuple):
     """One document with the balance after it, or (kind ``applied``) one allocation of a credit."""
 
     date: dt.date | None
@@ -103,7 +101,7 @@ def _rows(book: Book, customer: str) -> Iterator[HistoryRow]:
         for movement, worth in same[len(before) :]:
             balance += worth
             document = _document(movement, balance, items)
-            yield _as_shown(book, replace(document, currency=currency, amount=worth))
+            yield _as_shown(book, document._replace(currency=currency, amount=worth))
             yield from (_as_shown(book, row) for row in _applied(book, movement, paying))
 
 
@@ -111,8 +109,8 @@ def _as_shown(book: Book, row: HistoryRow) -> HistoryRow:
     def shown(amount: Decimal | None) -> Decimal | None:
         return None if amount is None else book.shown(row.currency, amount)
 
-    return replace(
-        row, amount=shown(row.amount), applied=shown(row.applied), balance=shown(row.balance)
+    return row._replace(
+        amount=shown(row.amount), applied=shown(row.applied), balance=shown(row.balance)
     )
 
 

@@ -1,9 +1,8 @@
 """Every open item with its due date."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from arledger.ledger.model import Book, Credit, Item
 from arledger.ledger.natural import natural
@@ -18,8 +17,7 @@ Sort = Literal["due", "customer", "amount"]
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRow:
+class OpenRow(NamedTuple):
     """One open item, or one credit with something left (its ``open`` is negative)."""
 
     customer: str | None
@@ -162,8 +160,7 @@ def _said(document: Item | Credit) -> str:
 
 def _rounded(book: Book, row: OpenRow) -> OpenRow:
     amount = row.amount
-    return replace(
-        row,
+    return row._replace(
         amount=None if amount is None else book.shown(row.currency, amount),
         open=book.shown(row.currency, row.open),
     )

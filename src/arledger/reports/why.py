@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from arledger.ledger.lookup import credits_numbered, customer_named, items_numbered, unknown
 from arledger.ledger.model import Book, Credit, Item
@@ -26,8 +25,7 @@ _POLICY_KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class WhyRow:
+class WhyRow(NamedTuple):
     """One step: what happened, what it did to the figure, which rule decided, where it stands."""
 
     step: str
@@ -190,14 +188,14 @@ def _worth(book: Book, row: WhyRow) -> WhyRow:
     if row.amount is None:
         return row
     currency, worth = book.worth(row.currency, row.amount)
-    return replace(row, currency=currency, amount=worth)
+    return row._replace(currency=currency, amount=worth)
 
 
 def _as_shown(book: Book, row: WhyRow) -> WhyRow:
     """The step rounded as it is shown."""
     if row.amount is None:
         return row
-    return replace(row, amount=book.shown(row.currency, row.amount))
+    return row._replace(amount=book.shown(row.currency, row.amount))
 
 
 def _key_of_rule(rule: str | None) -> str | None:
