@@ -218,6 +218,11 @@ def seconds_free(text: str) -> list[str]:
     "line",
     [
         "x" * 10**6,
+        "1/" + "9" * 10**6,
+        "9" * 10**6 + "-1-1",
+        "2024-" + "9" * 10**6 + "-1",
+        "Y" + "9" * 10**6,
+        "2024-01-01\n  a  1  ; [1/" + "9" * 10**5 + "]",
         "2024-01-01 " + " " * 10**6 + "x",
         "2024-01-01 (" + "(" * 10**6,
         "2024-01-01" + " *" * 10**6,
@@ -244,7 +249,7 @@ def seconds_free(text: str) -> list[str]:
         "\n" * 10**6,
         "  \n" * 300_000,
     ],
-    ids=range(26),
+    ids=range(31),
 )
 def test_long_lines_end(line: str) -> None:
     seconds_free(line + "\n")

@@ -18,7 +18,7 @@ def date_at(line: str, start: int, year: int) -> tuple[date, int]:
         raise Unreadable("bad-date", message, start, end)
     first, separator, second, other, third = found.groups()
     if len(first) < 4:
-        return _valid(line, start, found.end(3), (year, int(first), int(second)))
+        return _valid(line, start, found.end(3), (year, int(first), int(second[:9])))
     if third is None:
         raise Unreadable("bad-date", "the date has no day", start, found.end())
     if separator != other:
