@@ -7,14 +7,14 @@ reads it as a range from 2026-02 to the 30th.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from arledger.dates import add_days, day_of_month, parse_date
+from arledger.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """The days from ``begin`` up to, not including, ``end``."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from arledger.journal.subject import Subject
+from arledger.records import record
 
 Test = Callable[[Subject], bool]
 
@@ -59,7 +59,7 @@ def _split_parentheses(word: str) -> list[str]:
     return opening + terms + closing
 
 
-@dataclass(slots=True)
+@record
 class _Reader:
     """Reads the tokens from the left."""
 

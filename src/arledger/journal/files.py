@@ -5,7 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from arledger.journal.codes import problem
 from arledger.problems import Problem, Span
@@ -25,8 +25,7 @@ _STARS_IN_NAMES = re.compile(r"\*\*([^/*])")
 """``**.journal`` stands for ``**/*.journal``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much one load may read: hostile or mistaken input must end."""
 
     depth: int = 64

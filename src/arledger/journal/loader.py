@@ -42,7 +42,9 @@ def load(
 ) -> tuple[Journal, list[Problem]]:
     """The journal of these files, and every problem found in them.
 
-    ``-`` is standard input; ``journal:PATH`` is PATH. ``today`` gives the year of dates
+    ``-`` is standard input; ``journal:PATH`` is PATH. Each path with its includes is a world of
+    its own for parsing, balancing and assertions, as in hledger; what they declare then holds
+    for all, accounts' tags too. ``today`` gives the year of dates
     without one. ``aliases`` are those of the command line, (old, new). With a problem of
     severity ERROR the journal is incomplete: no figure may be drawn from it. ValueError for
     an alias that cannot be one.

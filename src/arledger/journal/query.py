@@ -6,7 +6,6 @@ must hold together. ``any:``, ``all:`` and ``expr:`` are newer hledgers'.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,9 +14,10 @@ from arledger.journal.regex import posix_regex
 from arledger.journal.subject import Subject
 from arledger.journal.types import is_of_type
 from arledger.periods import parse_period
+from arledger.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Query:
     """A selection: which postings, entries or rows are meant, and how deep accounts go."""
 

@@ -1,15 +1,15 @@
 """What a query looks at: a posting or an entry, or a row of a report, seen by its terms."""
 
-from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - the record has a field named date
 from decimal import Decimal
 
 from arledger.journal.model import Entry, Journal, Posting, Tags
 from arledger.journal.types import account_type
 from arledger.money import ZERO
+from arledger.records import record
 
 
-@dataclass(slots=True)
+@record
 class Subject:
     """One thing a query says yes or no to; a term is met when any of several values meets it."""
 

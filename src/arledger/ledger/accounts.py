@@ -5,7 +5,6 @@ below ``assets:receivable``.
 """
 
 import unicodedata
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from arledger.journal.types import account_type
 from arledger.ledger.model import Side
 from arledger.ledger.tags import account_meaning
 from arledger.policy.model import Policy
+from arledger.records import field, record
 
 _NOT_OF_TYPE = {"receivable": frozenset("ELRX"), "payable": frozenset("EACRX")}
 
@@ -35,7 +35,7 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
-@dataclass(slots=True)
+@record
 class Accounts:
     """The roles of a journal's accounts on one side, each worked out once."""
 

@@ -9,7 +9,6 @@ on the order of different lines within a day.
 import heapq
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import count, groupby
@@ -23,6 +22,7 @@ from arledger.ledger.tags import meaning
 from arledger.money import ZERO
 from arledger.policy.model import Order
 from arledger.problems import Problem
+from arledger.records import field, record
 
 Key = tuple[str, str, str]
 """(customer, currency, number): what a document number is unique within."""
@@ -45,7 +45,7 @@ _RANKS: dict[str, int] = {"fee": 0, "interest": 1}
 """Costs, interest, principal: the order of that policy; anything else is principal."""
 
 
-@dataclass(slots=True)
+@record
 class _Lane:
     """What is open, and what is on account, in one lane."""
 
@@ -75,7 +75,7 @@ class _Lane:
         return list(items.values())
 
 
-@dataclass(slots=True)
+@record
 class Allocator:
     """Works each customer's movements off by date into items, credits and allocations."""
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from arledger.journal.amount_text import quantity_text
@@ -10,6 +9,7 @@ from arledger.ledger.allocation import Allocator, Key
 from arledger.ledger.model import Book, Credit, Item, Movement, Source
 from arledger.money import ZERO, plain
 from arledger.problems import Problem, Severity
+from arledger.records import record
 
 
 def tie_out(book: Book, allocator: Allocator) -> list[Problem]:
@@ -47,7 +47,7 @@ def _mismatch(book: Book, key: tuple[str, str], proven: Decimal) -> Problem:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class References:
     """Judges what credits name against the documents there are."""
 

@@ -1,6 +1,5 @@
 """When a document falls due, and which rule says so."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -12,12 +11,13 @@ from arledger.ledger.tags import day, meaning
 from arledger.money import minor_units, places
 from arledger.policy.model import DEFAULT, Policy
 from arledger.problems import Problem, Severity
+from arledger.records import field, record
 
 _ON_TERMS: frozenset[Kind] = frozenset({"invoice", "debit-note", "interest", "fee", "transfer"})
 """Kinds that payment terms apply to; anything else is due on its own date."""
 
 
-@dataclass(slots=True)
+@record
 class DueDates:
     """Works out due dates under one policy; collects what it could not read."""
 

@@ -5,8 +5,8 @@ must have.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from arledger.journal.model import Entry, Journal, Posting
 from arledger.ledger.accounts import Accounts, fold
@@ -15,6 +15,7 @@ from arledger.ledger.model import Customer, Event, Order, Promise, Source
 from arledger.ledger.tags import amount, day, meaning, references
 from arledger.policy.model import Policy
 from arledger.problems import Problem, Severity
+from arledger.records import field, record
 
 Reader = Callable[[str], object]
 """Reads a tag's value; raises ValueError with a sentence when it cannot."""
@@ -41,8 +42,7 @@ def _text(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """The tags of one kind of event: readers by name, and which must be there."""
 
     tags: Mapping[str, Reader]
@@ -93,7 +93,7 @@ EVENTS: dict[str, Tagged] = {
 """Every kind of event and what its tags may hold."""
 
 
-@dataclass(slots=True)
+@record
 class EventReader:
     """Reads the events, promises and orders of one side."""
 

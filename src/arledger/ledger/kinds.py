@@ -4,7 +4,6 @@ A debit takes one kind from its counter-accounts; a credit may be several things
 payment less a discount) and is split over them.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, get_args
@@ -15,6 +14,7 @@ from arledger.ledger.accounts import Accounts, fold
 from arledger.ledger.model import Kind
 from arledger.money import EXACT, MAX_PLACES, ZERO, divide, places, round_down
 from arledger.policy.model import Policy
+from arledger.records import field, record
 
 Nature = Literal[
     "own", "other-side", "neutral", "cash", "asset", "income", "expense", "equity", "opening",
@@ -96,7 +96,7 @@ class Part(NamedTuple):
     guessed: bool = False
 
 
-@dataclass(slots=True)
+@record
 class Kinds:
     """Classifies the postings of one side of a journal."""
 

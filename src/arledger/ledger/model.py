@@ -6,7 +6,6 @@ the journal with its signs turned round.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -17,6 +16,7 @@ from arledger.ledger.valuation import Valuation
 from arledger.money import ZERO
 from arledger.policy.model import Policy
 from arledger.problems import Span
+from arledger.records import field, record
 
 Side = Literal["receivable", "payable"]
 
@@ -84,7 +84,7 @@ class Due(NamedTuple):
     terms: Terms | None = None
 
 
-@dataclass(slots=True, eq=False)
+@record
 class Item:
     """One instalment of a document: what falls due on one day. Open while ``open`` is not 0."""
 
@@ -115,6 +115,10 @@ class Item:
     age_unknown: bool = False
     """An opening balance that says neither document date nor due date."""
 
+    # However alike, two documents are not the same one.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
     @property
     def amount(self) -> Decimal:
         """Everything charged up to the as-of date."""
@@ -135,7 +139,7 @@ class Charge(NamedTuple):
     source: Source
 
 
-@dataclass(slots=True, eq=False)
+@record
 class Credit:
     """A payment, credit note or anything else that lowers what is owed."""
 
@@ -155,6 +159,10 @@ class Credit:
     taken: list[tuple[dt.date, Decimal, Source]] = field(default_factory=list)
     """What bounced, was paid back or was moved away: (date, positive amount, by what)."""
 
+    # However alike, two documents are not the same one.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
     @property
     def label(self) -> str:
         """The number; ``date file:line`` for one without."""
@@ -172,7 +180,7 @@ class Allocation(NamedTuple):
     """Why: ``inv:``, ``code``, ``oldest-due``, ``bounce`` …"""
 
 
-@dataclass(slots=True)
+@record
 class Customer:
     """Who owes us (or whom we owe), with master data as they stand on the as-of date."""
 
@@ -252,7 +260,7 @@ class Order(NamedTuple):
     source: Source
 
 
-@dataclass(slots=True)
+@record
 class Book:
     """All receivables (or payables) of one journal under one policy, on one day."""
 

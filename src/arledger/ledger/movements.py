@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -15,6 +14,7 @@ from arledger.ledger.tags import meaning, references
 from arledger.money import ZERO
 from arledger.policy.model import Policy
 from arledger.problems import Problem, Severity
+from arledger.records import field, record
 
 _Raw = tuple[Entry, Posting, Role, Amount]
 """One amount of one receivable posting, before it is classified."""
@@ -26,7 +26,7 @@ _OWNING: frozenset[Kind] = _CHARGING | {"opening"}
 """Debits that make a number a customer's document."""
 
 
-@dataclass(slots=True)
+@record
 class Movements:
     """The movements of one side, and what was noticed on the way."""
 
@@ -44,7 +44,7 @@ def movements(journal: Journal, policy: Policy, side: Side, as_of: date) -> Move
     return reader.read()
 
 
-@dataclass(slots=True)
+@record
 class _Reader:
     journal: Journal
     policy: Policy

@@ -1,12 +1,12 @@
 """Part of a book, chosen by hledger's query terms: what is shown, never what is allocated."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from arledger.journal.query import Query
 from arledger.journal.subject import Subject, subject_of
 from arledger.ledger.model import Book, Credit, Customer, Item, Movement
+from arledger.records import replaced
 
 Document = Item | Credit | Movement
 
@@ -27,7 +27,7 @@ def selection(book: Book, query: Query, begin: date | None, words: str) -> Book:
         for id_, customer in book.customers.items()
         if id_ in owners or (begin is None and query.matches(_of_customer(book, customer)))
     }
-    return replace(
+    return replaced(
         book,
         items=items,
         credits=credits_,
@@ -54,7 +54,7 @@ def _of_document(book: Book, document: Document) -> Subject:
     subject = subject_of(entry, posting, book.journal) if posting else Subject()
     customer = book.customers[document.customer]
     own = {name.casefold() for name, _ in subject.tags}
-    return replace(
+    return replaced(
         subject,
         words=(customer.id, customer.name, document.account),
         accounts=(document.account,),

@@ -1,13 +1,13 @@
 """What an amount is worth in another currency, by the journal's ``P`` prices on a day."""
 
 from collections import deque
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from arledger.journal.model import Price, Style
 from arledger.money import EXACT, divide, minor_units, plain, round_half_up
+from arledger.records import field, record
 
 ONE = Decimal(1)
 
@@ -33,7 +33,7 @@ class Rate(NamedTuple):
         return f"1 {commodity} = {plain(rate)} {target} ({dated}, {places})"
 
 
-@dataclass(slots=True)
+@record
 class Valuation:
     """Rates into one currency as of a day.
 

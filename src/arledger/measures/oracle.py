@@ -27,10 +27,10 @@ def customer_command(book: Book, customer: str, currency: str) -> str | None:
 
 
 def item_command(book: Book, item: Item, items: Iterable[Item]) -> str | None:
-    """The command for what is open on an item's document; None when tags cannot tell it.
+    """The command for what is open on an item's document; None when no query can tell it.
 
-    They can when every posting that raised or paid the document names it, and nothing else, by
-    ``inv:``. With several instalments it is the figure of them all.
+    One can when every posting that raised or paid the document names it, and nothing else, by
+    ``inv:``, or has its number as the code. With several instalments it is the figure of them all.
     """
     figure = sum(
         (
@@ -41,8 +41,10 @@ def item_command(book: Book, item: Item, items: Iterable[Item]) -> str | None:
         ),
         ZERO,
     )
-    terms = [_whole("acct", item.account), f"tag:inv=^{re.escape(item.number)}$"]
-    return _command(book, [terms] if item.number else [], item.currency, figure)
+    account = _whole("acct", item.account)
+    by_tag = [account, f"tag:inv=^{re.escape(item.number)}$"]
+    by_code = [account, _whole("code", item.number)]
+    return _command(book, [by_tag, by_code] if item.number else [], item.currency, figure)
 
 
 def _customer_terms(book: Book, customer: str, accounts: list[str]) -> list[list[str]]:

@@ -7,9 +7,9 @@ even that does not fit, the rows are listed one below the other (``records``).
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
+from arledger.records import field, record
 from arledger.render.grid import GAP, Layout, Line, Piece, drawn, natural, tone
 from arledger.render.people import Cell, Sheet
 from arledger.render.safe import clip, pad, width, wrapped
@@ -24,7 +24,7 @@ TITLE_NARROWEST = 3
 CURRENCY = frozenset({"currency", "commodity"})
 
 
-@dataclass(slots=True)
+@record
 class _Fitting:
     """The columns still shown, by number, and their widths, while they are being fitted."""
 

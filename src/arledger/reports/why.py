@@ -51,7 +51,8 @@ def report(
 
     Of an invoice: its charges, what paid it, its due date and its bucket. Of a payment: what
     it was applied to. Of a customer: every open item and unapplied credit. Below stands the
-    hledger command that must print the same figure.
+    hledger command that must print the same figure; where no query tells the document, the
+    one for all that its customer owes.
     """
     what, rows, commands = _explained(book, policy, term, bucket) if term else ("", [], [])
     return Report(
@@ -93,7 +94,10 @@ def _explained(
     rows = [_worth(book, row) for item in items for row in _item(book, policy, item)]
     rows += [_worth(book, row) for credit in paying for row in _credit(credit)]
     told = {(item.customer, item.account, item.currency): item for item in items}
+    owners = {(document.customer, document.currency) for document in (*items, *paying)}
     commands = [item_command(book, item, book.items) for item in told.values()]
+    if not all(commands) or paying:  # no query tells these: compare everything of the customer
+        commands += [customer_command(book, *owner) for owner in sorted(owners)]
     return term, rows, [command for command in commands if command]
 
 
