@@ -188,7 +188,10 @@ def test_precision_is_not_shared_between_files_of_the_command_line(tmp_path: Pat
     agree(second, first)
 
 
-def test_tags_of_an_account_cross_files_of_the_command_line_as_in_hledger(tmp_path: Path) -> None:
+def test_declarations_are_the_whole_books_where_hledger_keeps_them_to_a_file(
+    tmp_path: Path,
+) -> None:
+    """Master data may stand in a file of its own; hledger 1.25 does not see it from the next."""
     first = hledger.at(tmp_path, "1.journal", "account a  ; k:v\n2024-01-01\n  (a)  5\n")
     second = hledger.at(tmp_path, "2.journal", "2024-01-02\n  (a)  5\n")
     journal, problems = load([first, second], today=hledger.TODAY)
