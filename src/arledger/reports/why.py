@@ -94,9 +94,10 @@ def _explained(
     rows = [_worth(book, row) for item in items for row in _item(book, policy, item)]
     rows += [_worth(book, row) for credit in paying for row in _credit(credit)]
     told = {(item.customer, item.account, item.currency): item for item in items}
-    owners = {(document.customer, document.currency) for document in (*items, *paying)}
     commands = [item_command(book, item, book.items) for item in told.values()]
-    if not all(commands) or paying:  # no query tells these: compare everything of the customer
+    if not commands or not all(commands):  # no query tells the document: take its customer
+        owners = {(item.customer, item.currency) for item in items}
+        owners |= {(credit.customer, credit.currency) for credit in paying}
         commands += [customer_command(book, *owner) for owner in sorted(owners)]
     return term, rows, [command for command in commands if command]
 
