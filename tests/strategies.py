@@ -4,7 +4,7 @@ Two customers with a branch, two currencies, few numbers and few days: so that d
 payments meet, overlap and contradict each other in every way an accountant could write.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,6 +25,10 @@ account liabilities:payable          ; type:L
 """
 
 ACCOUNTS = ("foo", "foo", "foo:hue", "bar")
+WIDE = (*ACCOUNTS, "", "foo:2026-7", "bar:9")
+"""With all customers in one account, told by payee, and with accounts for single invoices."""
+
+PAYEES = ("Foo", "Foo", "Bar | goods", "1 invoice")
 NUMBERS = ("1", "2", "3", "10")
 RECEIPTS = ("R1", "R2", "1")
 
@@ -65,6 +69,10 @@ def _tags(*tags: str) -> str:
     return f"  ; {written}" if written else ""
 
 
+def _below(side: Side, account: str) -> str:
+    return f"{side.root}:{account}" if account else side.root
+
+
 def _code(code: str) -> str:
     return f"({code}) " if code else ""
 
@@ -74,9 +82,9 @@ def _negated(sign: str) -> str:
 
 
 @st.composite
-def invoices(draw: st.DrawFn, side: Side) -> Written:
+def invoices(draw: st.DrawFn, side: Side, accounts: Sequence[str]) -> Written:
     """An invoice: with or without number, due date, terms; perhaps in two instalments."""
-    day, account, money = draw(days), draw(st.sampled_from(ACCOUNTS)), draw(currencies)
+    day, account, money = draw(days), draw(st.sampled_from(accounts)), draw(currencies)
     number = draw(st.sampled_from(("", *NUMBERS)))
     dues = draw(
         st.sampled_from(
@@ -84,11 +92,11 @@ def invoices(draw: st.DrawFn, side: Side) -> Written:
         )
     )
     lines = [
-        f"    {side.root}:{account}    {side.sign}{draw(amounts)} {money}"
+        f"    {_below(side, account)}    {side.sign}{draw(amounts)} {money}"
         + _tags(f"inv:{number}" if number and draw(st.booleans()) else "", _dated(due, day))
         for due in dues
     ]
-    head = f"{day} {_code(number)}Foo | goods"
+    head = f"{day} {_code(number)}{draw(st.sampled_from(PAYEES))}"
     return Written(day, "\n".join([head, *lines, f"    {side.sale}"]))
 
 
@@ -109,18 +117,18 @@ COUNTERS = (
 
 
 @st.composite
-def credits_(draw: st.DrawFn, side: Side) -> Written:
+def credits_(draw: st.DrawFn, side: Side, accounts: Sequence[str]) -> Written:
     """A payment, credit note or write-off, alone or with a discount, naming or naming not."""
-    day, account, money = draw(days), draw(st.sampled_from(ACCOUNTS)), draw(currencies)
+    day, account, money = draw(days), draw(st.sampled_from(accounts)), draw(currencies)
     code = draw(st.sampled_from(("", *RECEIPTS)))
     *split, last = draw(st.sampled_from(COUNTERS))
     opposite = _negated(side.sign)
     parts = [f"    {name}    {side.sign}{draw(amounts)} {money}" for name in split]
     late = draw(st.sampled_from(("", "", "", f"date:{day + timedelta(7)}")))
     tags = _tags(draw(st.sampled_from(REFERENCES)), late)
-    head = f"{day} {_code(code)}Foo | settled"
+    head = f"{day} {_code(code)}{draw(st.sampled_from(PAYEES))}"
     line = (
-        f"    {side.root}:{account}    {opposite}{_more(draw(amounts), len(split))} {money}{tags}"
+        f"    {_below(side, account)}    {opposite}{_more(draw(amounts), len(split))} {money}{tags}"
     )
     return Written(day, "\n".join([head, *parts, line, f"    {last}"]))
 
@@ -130,25 +138,30 @@ def _more(amount: str, parts: int) -> str:
     return amount if not parts else f"{int(amount.partition('.')[0]) + 200 * parts}.00"
 
 
+TAKEN = (
+    *("", "inv:R1", "inv:R2", "inv:1", "inv:99", "inv:R1, doc:refund", "inv:R1 R2", "inv:2, inv:1"),
+)
+
+
 @st.composite
-def debits(draw: st.DrawFn, side: Side) -> Written:
+def debits(draw: st.DrawFn, side: Side, accounts: Sequence[str]) -> Written:
     """A bounced payment or a refund."""
-    day, account, money = draw(days), draw(st.sampled_from(ACCOUNTS)), draw(currencies)
-    named = draw(st.sampled_from(("", "inv:R1", "inv:R2", "inv:1", "inv:99", "inv:R1, doc:refund")))
+    day, account, money = draw(days), draw(st.sampled_from(accounts)), draw(currencies)
+    named = draw(st.sampled_from(TAKEN))
     amount = f"{side.sign}{draw(amounts)} {money}"
-    line = f"    {side.root}:{account}    {amount}{_tags(named)}"
+    line = f"    {_below(side, account)}    {amount}{_tags(named)}"
     return Written(day, f"{day} Foo | back\n{line}\n    assets:bank")
 
 
 @st.composite
-def moves(draw: st.DrawFn, side: Side) -> Written:
+def moves(draw: st.DrawFn, side: Side, accounts: Sequence[str]) -> Written:
     """Money moved between documents, branches or customers."""
     day, money, amount = draw(days), draw(currencies), draw(amounts)
-    taken, given = draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(ACCOUNTS))
+    taken, given = draw(st.sampled_from(accounts)), draw(st.sampled_from(accounts))
     tags = st.sampled_from(("", "inv:1", "inv:2", "inv:R1"))
     lines = (
-        f"    {side.root}:{taken}    {side.sign}{amount} {money}{_tags(draw(tags))}",
-        f"    {side.root}:{given}    {_negated(side.sign)}{amount} {money}{_tags(draw(tags))}",
+        f"    {_below(side, taken)}    {side.sign}{amount} {money}{_tags(draw(tags))}",
+        f"    {_below(side, given)}    {_negated(side.sign)}{amount} {money}{_tags(draw(tags))}",
     )
     return Written(day, "\n".join([f"{day} Foo | moved", *lines]))
 
@@ -166,12 +179,12 @@ def contras(draw: st.DrawFn) -> Written:
 
 
 @st.composite
-def openings(draw: st.DrawFn, side: Side) -> Written:
+def openings(draw: st.DrawFn, side: Side, accounts: Sequence[str]) -> Written:
     """What was open before the books began."""
-    day, account = draw(days), draw(st.sampled_from(ACCOUNTS))
+    day, account = draw(days), draw(st.sampled_from(accounts))
     tags = draw(st.sampled_from(("", "inv:2, issued:2025-11-01", "inv:3, due:2025-12-01")))
     amount = f"{side.sign}{draw(amounts)} EUR"
-    line = f"    {side.root}:{account}    {amount}{_tags(tags)}"
+    line = f"    {_below(side, account)}    {amount}{_tags(tags)}"
     return Written(day, f"{day} opening\n{line}\n    equity:opening balances")
 
 
@@ -201,12 +214,12 @@ def promises(draw: st.DrawFn) -> Written:
     return Written(day, f"{day} (P1) Foo | plan\n    ({below})    {draw(amounts)} EUR{dated}")
 
 
-def entries(*sides: Side) -> st.SearchStrategy[list[Written]]:
+def entries(*sides: Side, accounts: Sequence[str] = ACCOUNTS) -> st.SearchStrategy[list[Written]]:
     """Entries of every sort on these sides, in any order."""
-    makers: list[Callable[[Side], st.SearchStrategy[Written]]] = [
+    makers: list[Callable[[Side, Sequence[str]], st.SearchStrategy[Written]]] = [
         *(invoices, invoices, credits_, credits_, debits, moves, openings)
     ]
-    sorts = [maker(side) for side in sides for maker in makers]
+    sorts = [maker(side, accounts) for side in sides for maker in makers]
     if len(sides) > 1:
         sorts.append(contras())
     return st.lists(st.one_of(*sorts, events(), promises()), max_size=20)
@@ -220,7 +233,7 @@ def text_of(written: list[Written]) -> str:
 @st.composite
 def shuffled_within_days(draw: st.DrawFn, *sides: Side) -> tuple[str, str]:
     """One journal twice: the entries of each day in two orders."""
-    written = sorted(draw(entries(*sides)), key=lambda entry: entry.day)
+    written = sorted(draw(entries(*sides, accounts=WIDE)), key=lambda entry: entry.day)
     mixed = sorted(draw(st.permutations(written)), key=lambda entry: entry.day)
     return text_of(written), text_of(mixed)
 

@@ -95,7 +95,7 @@ def test_nothing_is_allocated_beyond_its_balance(
 
 
 @some
-@given(make.entries(OURS, THEIRS), make.as_of_days, sides, orders)
+@given(make.entries(OURS, THEIRS, accounts=make.WIDE), make.as_of_days, sides, orders)
 def test_as_of_a_day_is_the_book_of_the_journal_cut_at_that_day(
     written: list[make.Written], day: date, side: Side, order: Order
 ) -> None:
@@ -165,7 +165,7 @@ def test_buckets_add_up_to_what_is_open_for_any_edges(
 
 
 @some
-@given(make.entries(OURS), make.as_of_days)
+@given(make.entries(OURS, accounts=make.WIDE), make.as_of_days)
 def test_every_way_to_group_an_aging_has_the_same_totals(
     written: list[make.Written], day: date
 ) -> None:
