@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arledger.render.safe import clip, is_unsafe, pad, safe, width
+from arledger.render.safe import clip, is_unsafe, pad, safe, width, wrapped
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,9 @@ def test_a_clipped_text_shows_that_it_was() -> None:
 def test_padding_counts_wide_characters() -> None:
     assert pad("上海", 6) == "上海  "
     assert pad("12", 4, right=True) == "  12"
+
+
+def test_a_path_too_long_for_its_line_is_broken_at_a_stop() -> None:
+    assert wrapped("books/2026-q3.journal", 14) == ["books/2026-q3.", "journal"]
+    assert wrapped("allocation.order", 14) == ["allocation.", "order"]
+    assert wrapped("abcdefghij", 4) == ["abcd", "efgh", "ij"]

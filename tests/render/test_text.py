@@ -2,6 +2,8 @@
 
 import dataclasses
 import re
+from datetime import date
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,7 @@ from arledger.render.grid import drawn, text_of
 from arledger.render.people import Cell
 from arledger.render.safe import width
 from arledger.reports._report import Report
-from arledger.table import Table, column
+from arledger.table import Kind, Table, column
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -114,6 +116,66 @@ def test_two_runs_give_the_same_text() -> None:
     assert piped() == render(report()._replace(), "text")
 
 
+def test_what_a_terminal_has_no_room_for_is_said() -> None:
+    assert "No room for" not in on_terminal(200)
+    assert "No room for Name, Share." in on_terminal(100)
+    narrow = on_terminal(78)
+    assert "Nothing in" in narrow
+    assert "Nothing in Total" not in narrow
+
+
+class Priced(NamedTuple):
+    """A row with much to say of itself."""
+
+    customer: str
+    number: str
+    date: date
+    policy: str
+    empty: str
+    note: str
+
+
+def priced(columns: int) -> list[str]:
+    told = [
+        column("customer"),
+        column("number"),
+        column("date", kind=Kind.DATE),
+        column("policy"),
+        column("empty"),
+        column("note"),
+    ]
+    rows = [Priced("acme", "INV-2026-000129", date(2026, 3, 1), "aging.buckets", "", "pallets")]
+    made = Report("priced", 1, "", Table(told, rows))
+    return render(made, "text", Looks(width=columns)).splitlines()
+
+
+def test_a_documents_number_outlives_every_other_text_and_is_never_cut() -> None:
+    assert priced(48)[0].split() == ["Customer", "Number", "Date", "Note"]
+    assert priced(36)[0].split() == ["Customer", "Number", "Date"]
+    assert priced(25)[0].split() == ["Customer", "Number"]
+    assert "INV-2026-000129" in priced(25)[2]
+
+
+def test_a_column_no_row_fills_goes_before_anything_else_is_cut() -> None:
+    assert priced(62)[0].split() == ["Customer", "Number", "Date", "Policy", "Note"]
+    assert "No room" not in "".join(priced(62))
+
+
+def test_titles_are_whole_where_the_room_that_is_left_lets_them() -> None:
+    assert all("Customer" in line for line in (priced(25)[0], priced(36)[0], priced(48)[0]))
+
+
+def test_a_long_title_is_broken_between_words() -> None:
+    shown = on_terminal(
+        60, title="Aged receivables (documents without terms are due on their date)"
+    )
+    assert shown.splitlines()[:3] == [
+        "Aged receivables (documents without terms are due on their",
+        "date)",
+        "",
+    ]
+
+
 def test_where_one_table_is_too_wide_each_currency_has_its_own() -> None:
     lines = on_terminal(78).splitlines()
     assert [line for line in lines if line in {"USD", "VND", "CNY", "EUR"}] == [
@@ -152,7 +214,8 @@ def steps(columns: int) -> list[str]:
 
 def test_a_sentence_is_wrapped_and_never_cut() -> None:
     lines = steps(52)
-    assert " ".join(" ".join(line[31:].split()) for line in lines[2:]) == SENTENCE
+    start = lines[0].index("Why")
+    assert " ".join(" ".join(line[start:].split()) for line in lines[2:]) == SENTENCE
     assert all(width(line) <= 52 for line in lines)
 
 

@@ -1,27 +1,29 @@
 """A sheet fitted to the width of a terminal. A number is never wrapped and never cut.
 
-What gives way, in this order: the bar shrinks and goes; long texts are clipped; amount columns
-in which nothing stands go; texts shrink further and the less telling columns go. When the
-amounts alone are too wide, each currency has a table of its own (``by_currency``), and where
-even that does not fit, the rows are listed one below the other (``records``).
+What gives way, in this order: the bar shrinks and goes; long texts are clipped; columns move
+closer; amount columns in which nothing stands go; texts shrink further and the less telling
+columns go. What is left over then is given back: to titles, to the gaps, to the texts. When the
+amounts alone are too wide, ``narrow`` takes over. What a table does not show, ``left_out`` says.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
 
 from arledger.records import field, record
-from arledger.render.grid import GAP, Layout, Line, Piece, drawn, natural, tone
-from arledger.render.people import Cell, Sheet
-from arledger.render.safe import clip, pad, width, wrapped
+from arledger.render.grid import BAR_WIDEST, GAP, Layout, natural
+from arledger.render.people import Sheet
+from arledger.render.safe import width
 from arledger.table import Kind
 
-BAR_WIDEST = 24
 BAR_NARROWEST = 8
 TEXT_ROOMY = 24
 TEXT_NARROWEST = 8
 SENTENCE_NARROWEST = 14
 TITLE_NARROWEST = 3
 CURRENCY = frozenset({"currency", "commodity"})
+TELLING = CURRENCY | {"number"}
+"""Columns without which a row says nothing: they are neither cut nor left out."""
+SPARE = frozenset({"policy"})
+"""Texts that go before any other."""
 
 
 @record
@@ -46,7 +48,9 @@ class _Fitting:
         return [
             i
             for i in self.of_kind(Kind.TEXT)
-            if not self.sheet.heads[i].wrap and not _has_figures(self.sheet, i)
+            if not self.sheet.heads[i].wrap
+            and self.sheet.heads[i].key not in TELLING
+            and not _has_figures(self.sheet, i)
         ]
 
     def shrink(self, column: int, narrowest: int) -> None:
@@ -65,12 +69,24 @@ def fitted(sheet: Sheet, room: int) -> Layout | None:
         step(fitting)
     if fitting.excess() > 0:
         return None
+    _give_back(fitting, full)
     return Layout(list(fitting.widths), list(fitting.widths.values()), fitting.gap)
 
 
 def _shrink_bars(fitting: _Fitting) -> None:
     for column in fitting.of_kind(Kind.BAR):
         fitting.shrink(column, BAR_NARROWEST)
+
+
+def _drop_blanks(fitting: _Fitting) -> None:
+    """Texts that no row has."""
+    for column in fitting.of_kind(Kind.TEXT)[1:]:
+        if fitting.excess() > 0 and _is_blank(fitting.sheet, column):
+            del fitting.widths[column]
+
+
+def _is_blank(sheet: Sheet, column: int) -> bool:
+    return not any(row[column].text for row in (*sheet.rows, *sheet.totals))
 
 
 def _drop_bars(fitting: _Fitting) -> None:
@@ -121,17 +137,27 @@ def _shrink(fitting: _Fitting, texts: Sequence[int], narrowest: int) -> None:
 
 def _drop_empty_amounts(fitting: _Fitting) -> None:
     """Amount columns in which every figure is zero say nothing; the last amount stays."""
-    sheet = fitting.sheet
     for column in fitting.of_kind(Kind.AMOUNT)[:-1]:
-        rows = (*sheet.rows, *sheet.totals)
-        if fitting.excess() > 0 and not any(row[column].sign for row in rows):
+        if fitting.excess() > 0 and _is_zero(fitting.sheet, column):
             del fitting.widths[column]
 
 
+def _is_zero(sheet: Sheet, column: int) -> bool:
+    return not any(row[column].sign for row in (*sheet.rows, *sheet.totals))
+
+
+def _shorten_currency(fitting: _Fitting) -> None:
+    _shorten(fitting, [i for i in fitting.widths if fitting.sheet.heads[i].key in CURRENCY])
+
+
 def _shorten_titles(fitting: _Fitting) -> None:
+    _shorten(fitting, fitting.of_kind(Kind.TEXT))
+
+
+def _shorten(fitting: _Fitting, columns: Sequence[int]) -> None:
     """A title wider than every word below it ("Currency" over "EUR") gives way to them."""
     sheet = fitting.sheet
-    for column in reversed(fitting.of_kind(Kind.TEXT)):
+    for column in reversed(columns):
         words = (width(row[column].text) for row in (*sheet.rows, *sheet.totals))
         fitting.shrink(column, max(TITLE_NARROWEST, max(words, default=0)))
 
@@ -147,9 +173,11 @@ def _drop_shares(fitting: _Fitting) -> None:
 
 
 def _drop_texts(fitting: _Fitting) -> None:
-    """From the right, every text but the first and the currency."""
-    for column in reversed(fitting.of_kind(Kind.TEXT)[1:]):
-        if fitting.excess() > 0 and fitting.sheet.heads[column].key not in CURRENCY:
+    """From the right, every text but the first and those that a row is known by."""
+    heads = fitting.sheet.heads
+    texts = [i for i in fitting.of_kind(Kind.TEXT)[1:] if heads[i].key not in TELLING]
+    for column in sorted(texts, key=lambda i: (heads[i].key not in SPARE, -i)):
+        if fitting.excess() > 0:
             del fitting.widths[column]
 
 
@@ -159,66 +187,56 @@ def _drop_dates(fitting: _Fitting) -> None:
             del fitting.widths[column]
 
 
+def _give_back(fitting: _Fitting, full: Layout) -> None:
+    """What room is left, to what was made narrower: titles first, then the gaps, then texts."""
+    wanted = dict(zip(full.columns, full.widths, strict=True))
+    heads = fitting.sheet.heads
+    _grow(fitting, {i: min(wanted[i], width(heads[i].title)) for i in fitting.of_kind(Kind.TEXT)})
+    close, fitting.gap = fitting.gap, GAP
+    if fitting.excess() > 0:
+        fitting.gap = close
+    _grow(fitting, {i: wanted[i] for i in fitting.of_kind(Kind.TEXT)})
+
+
+def _grow(fitting: _Fitting, wanted: dict[int, int]) -> None:
+    """Widens the narrowest column that is not as wide as wanted, until the line is full."""
+    while fitting.excess() < 0:
+        short = [i for i, cells in wanted.items() if fitting.widths[i] < cells]
+        if not short:
+            return
+        fitting.widths[min(short, key=lambda i: fitting.widths[i])] += 1
+
+
 _STEPS: Sequence[Callable[[_Fitting], None]] = (
     _shrink_bars,
     _drop_bars,
+    _drop_blanks,
     _wrap_sentences,
     _clip_texts,
+    _close_up,
     _drop_empty_amounts,
-    _shorten_titles,
+    _shorten_currency,
     _wrap_closely,
     _squeeze_texts,
     _drop_shares,
-    _close_up,
     _drop_texts,
+    _shorten_titles,
     _drop_dates,
     _squeeze_first,
 )
 
 
-def by_currency(sheet: Sheet) -> Iterator[tuple[str, Sheet]]:
-    """Each currency with its part of the sheet, in which it needs no column."""
-    place = next((i for i, head in enumerate(sheet.heads) if head.key in CURRENCY), None)
-    if place is None:
-        yield "", sheet
-        return
-    named = [row[place].text for row in (*sheet.totals, *sheet.rows)]
-    for currency in dict.fromkeys(named):
-        yield (
-            currency,
-            sheet._replace(
-                heads=_without(sheet.heads, place),
-                rows=[_without(r, place) for r in sheet.rows if r[place].text == currency],
-                totals=[_without(r, place) for r in sheet.totals if r[place].text == currency],
-            ),
+def left_out(sheet: Sheet, layout: Layout) -> str:
+    """What the layout has no room for, in a sentence; "" when it shows all there is."""
+    gone = [i for i in range(len(sheet.heads)) if i not in layout.columns]
+    named = [i for i in gone if sheet.heads[i].title and not _is_blank(sheet, i)]
+    empty = [i for i in named if sheet.heads[i].kind is Kind.AMOUNT and _is_zero(sheet, i)]
+    said = [
+        f"{what} {', '.join(sheet.heads[i].title for i in columns)}."
+        for what, columns in (
+            ("Nothing in", empty),
+            ("No room for", [i for i in named if i not in empty]),
         )
-
-
-Thing = TypeVar("Thing")
-
-
-def _without(things: Sequence[Thing], place: int) -> list[Thing]:
-    return [*things[:place], *things[place + 1 :]]
-
-
-def records(sheet: Sheet, room: int) -> Iterator[Line]:
-    """Each row as a heading of its texts and its figures below: for the narrowest terminals."""
-    for row in sheet.rows:
-        yield from _record(sheet, row, room, total=False)
-    for row in sheet.totals:
-        yield from _record(sheet, row, room, total=True)
-
-
-def _record(sheet: Sheet, row: Sequence[Cell], room: int, *, total: bool) -> Iterator[Line]:
-    cells = list(zip(sheet.heads, row, strict=True))
-    words = " · ".join(c.text for head, c in cells if not head.right and c.text)
-    yield from ([Piece(line, "head")] for line in wrapped(words, room))
-    figures = [(head, c) for head, c in cells if head.right and (c.sign or head.key == "total")]
-    numbers = max((width(c.text) for _, c in figures), default=0)
-    longest = max((width(head.title) for head, _ in figures), default=0)
-    titles = min(longest, max(TITLE_NARROWEST, room - numbers - 4))
-    for head, cell in figures:
-        look = tone(head, cell, sheet.latest, total=total)
-        title = pad(clip(head.title, titles), titles)
-        yield [Piece(f"  {title}{GAP}"), Piece(pad(cell.text, numbers, right=True), look)]
-    yield from ([Piece("  "), *drawn(c, min(BAR_WIDEST, room - 2))] for _, c in cells if c.bar)
+        if columns
+    ]
+    return " ".join(said)

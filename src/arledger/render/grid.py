@@ -11,6 +11,7 @@ from arledger.render.safe import clip, pad, width, wrapped
 from arledger.table import Kind
 
 GAP = "  "
+BAR_WIDEST = 24
 WIDEST_TEXT = 120
 """Cells beyond which a text column is clipped even where there is room without end."""
 

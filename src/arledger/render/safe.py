@@ -21,6 +21,9 @@ _HIDDEN = (
 
 ELLIPSIS = "…"
 
+_STOPS = "/.:-_"
+"""Where a path or a key is best broken."""
+
 
 def is_unsafe(char: str) -> bool:
     """True for a character that moves the cursor, reorders its line or cannot be seen."""
@@ -87,9 +90,16 @@ def _pieces(word: str, cells: int) -> list[str]:
     pieces = [""]
     for char in word:
         if pieces[-1] and width(pieces[-1] + char) > cells:
-            pieces.append("")
+            kept = _before_break(pieces[-1])
+            pieces[-1:] = [pieces[-1][:kept], pieces[-1][kept:]]
         pieces[-1] += char
     return pieces
+
+
+def _before_break(piece: str) -> int:
+    """How much of a piece stays on its line: up to a stop in its second half, or all of it."""
+    stop = 1 + max(piece.rfind(char) for char in _STOPS)
+    return stop if stop * 2 > len(piece) else len(piece)
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:

@@ -4,9 +4,11 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from arledger.render.fit import by_currency, fitted, records
-from arledger.render.grid import Line, Piece, lines, text_of
+from arledger.render.fit import fitted, left_out
+from arledger.render.grid import Layout, Line, Piece, lines, text_of
+from arledger.render.narrow import by_currency, records
 from arledger.render.people import Sheet, sheet_of
+from arledger.render.safe import wrapped
 from arledger.reports._report import Report
 
 STYLES = {
@@ -63,17 +65,24 @@ def painted(lines_: Iterable[Line], *, color: bool) -> str:
 
 def _lines(sheet: Sheet, room: int) -> Iterator[Line]:
     if sheet.title:
-        yield from ([Piece(sheet.title, "title")], [])
+        yield from ([Piece(line, "title")] for line in wrapped(sheet.title, room))
+        yield []
     layout = fitted(sheet, room)
     if not sheet.rows and not sheet.totals:
         yield [Piece(sheet.empty)]
     elif layout:
-        yield from lines(sheet, layout)
+        yield from _table(sheet, layout, room)
     else:
         yield from _by_currency(sheet, room)
     if sheet.notes:
         yield []
         yield from ([Piece(note, "note")] for note in sheet.notes)
+
+
+def _table(sheet: Sheet, layout: Layout, room: int) -> Iterator[Line]:
+    yield from lines(sheet, layout)
+    said = left_out(sheet, layout)
+    yield from ([Piece(line, "note")] for line in (wrapped(said, room) if said else ()))
 
 
 def _by_currency(sheet: Sheet, room: int) -> Iterator[Line]:
@@ -82,4 +91,4 @@ def _by_currency(sheet: Sheet, room: int) -> Iterator[Line]:
         layout = fitted(part, room)
         yield from ([[]] if number else [])
         yield [Piece(currency, "title")]
-        yield from lines(part, layout) if layout else records(part, room)
+        yield from _table(part, layout, room) if layout else records(part, room)
