@@ -1,7 +1,6 @@
 """Books from snippets: what the tests of receivables are written in."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from textwrap import dedent
@@ -70,9 +69,8 @@ def problem_of(text: str, code: str, as_of: str | date = YEAR_END, **how: Any) -
 
 def policy_of(**sections: dict[str, Any]) -> Policy:
     """The default policy with some keys of some sections changed."""
-    return replace(
-        DEFAULT,
-        **{name: replace(getattr(DEFAULT, name), **keys) for name, keys in sections.items()},
+    return DEFAULT._replace(
+        **{name: getattr(DEFAULT, name)._replace(**keys) for name, keys in sections.items()},
     )
 
 

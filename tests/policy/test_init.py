@@ -1,7 +1,6 @@
 """The policy that ``init`` writes explains every key and changes none."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -36,14 +35,13 @@ account liabilities:payable:mill
     liabilities:payable:mill
 """
 
-CHOSEN = replace(
-    DEFAULT,
-    accounts=replace(DEFAULT.accounts, receivable=("assets:a r", 'odd "\\ \x7f名'), exclude=()),
-    terms=replace(
-        DEFAULT.terms, default="eom+30", by={"region": {"far east": "net 60"}, "x y": {"z": "30"}}
+CHOSEN = DEFAULT._replace(
+    accounts=DEFAULT.accounts._replace(receivable=("assets:a r", 'odd "\\ \x7f名'), exclude=()),
+    terms=DEFAULT.terms._replace(
+        default="eom+30", by={"region": {"far east": "net 60"}, "x y": {"z": "30"}}
     ),
-    aging=replace(DEFAULT.aging, buckets=(15, 45), basis="original"),
-    documents=replace(DEFAULT.documents, fee=tuple(f"a rather long name {n}" for n in range(20))),
+    aging=DEFAULT.aging._replace(buckets=(15, 45), basis="original"),
+    documents=DEFAULT.documents._replace(fee=tuple(f"a rather long name {n}" for n in range(20))),
 )
 
 

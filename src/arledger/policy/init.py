@@ -1,6 +1,5 @@
 """A policy file to begin with: every key explained, none changed."""
 
-import dataclasses
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
@@ -23,7 +22,7 @@ def propose(seen: Mapping[str, Sequence[str]], policy: Policy = DEFAULT) -> str:
     """
     lines = [*_paragraph(_HEADING)]
     defaults = {key.path: key.value for key in keys()}
-    sections = {kebab(f.name): _about_section(f.name) for f in dataclasses.fields(Policy)}
+    sections = {kebab(name): _about_section(name) for name in Policy._fields}
     for section, about in sections.items():
         lines += ["", "", f"[{section}]", *_paragraph(about)]
         for key in keys(policy):

@@ -3,13 +3,16 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from arledger.policy.model import DEFAULT, LoadedPolicy, Policy, kebab, keys
-from arledger.policy.places import Place, places_of_keys
 from arledger.problems import Problem, Sources, Span
+
+if TYPE_CHECKING:  # without a policy file no run pays for them
+    from pydantic import BaseModel
+
+    from arledger.policy.places import Place
 
 FILE_NAME = "arledger.toml"
 MAX_BYTES = 1_000_000
@@ -22,7 +25,7 @@ _SHOULD_BE = {
     "string_type": "text in quotes",
     "tuple_type": "a list in brackets",
     "dict_type": "a table",
-    "dataclass_type": "a section in brackets",
+    "model_type": "a section in brackets",
 }
 
 
@@ -55,7 +58,9 @@ def load_policy(path: str | None, sources: Sources) -> tuple[LoadedPolicy, list[
     wrong keep their default; a file that cannot be read leaves all of them.
     """
     if path is None:
-        return LoadedPolicy(DEFAULT, None, _origins(None, {})), []
+        return LoadedPolicy(DEFAULT, None), []
+    from arledger.policy.places import places_of_keys
+
     data, problems = _read(path, sources)
     text = sources.texts.get(path, b"").decode("utf-8", "replace")
     all_places = places_of_keys(text) if not problems else {}
@@ -63,11 +68,10 @@ def load_policy(path: str | None, sources: Sources) -> tuple[LoadedPolicy, list[
     bad = {one.loc[:2] for one in wrong}
     kept = {loc: place for loc, place in all_places.items() if loc[:2] not in bad}
     problems += [_problem(path, all_places, one) for one in wrong]
-    return LoadedPolicy(policy, path, _origins(path, kept)), problems
+    return LoadedPolicy(policy, path, _lines(kept)), problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Wrong:
+class _Wrong(NamedTuple):
     """Something wrong at a key, before its place in the file is known."""
 
     loc: Loc
@@ -135,17 +139,14 @@ def _validated(data: Mapping[str, Any]) -> tuple[Policy, list[_Wrong]]:
     # Imported here: without a policy file no run pays for it.
     import json
 
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
-    # One tuple around it: the configuration then holds for every dataclass inside.
-    adapter = TypeAdapter(
-        tuple[Policy], config={"extra": "forbid", "strict": True, "alias_generator": kebab}
-    )
+    model = _model()
     wrong: list[_Wrong] = []
     while True:
         try:
             # As JSON, where pydantic is strict about types yet takes lists and tables.
-            (policy,) = adapter.validate_json(json.dumps([data], default=str))
+            policy = _policy(model.model_validate_json(json.dumps(data, default=str)))
         except ValidationError as error:
             found = [_explained(one) for one in error.errors()]
         else:
@@ -154,6 +155,32 @@ def _validated(data: Mapping[str, Any]) -> tuple[Policy, list[_Wrong]]:
             return policy, wrong
         wrong += found
         data = _without(found, data)
+
+
+def _model() -> "type[BaseModel]":
+    """What validates a policy: a pydantic model of its records' fields, none of them required."""
+    from pydantic import ConfigDict, create_model
+
+    strict = ConfigDict(extra="forbid", strict=True, alias_generator=kebab)
+
+    def model(name: str, fields: dict[str, Any]) -> "type[BaseModel]":
+        return create_model(name, __config__=strict, **fields)
+
+    sections: dict[str, Any] = {}
+    for name, record in DEFAULT._asdict().items():
+        types = type(record).__annotations__
+        sections[name] = (model(name, {key: (type_, None) for key, type_ in types.items()}), None)
+    return model("Policy", sections)
+
+
+def _policy(read: "BaseModel") -> Policy:
+    """The default policy with what was read in its place."""
+    sections = {}
+    for name in read.model_fields_set:
+        section = getattr(read, name)
+        chosen = {key: getattr(section, key) for key in section.model_fields_set}
+        sections[name] = getattr(DEFAULT, name)._replace(**chosen)
+    return DEFAULT._replace(**sections)
 
 
 def _checked(policy: Policy) -> list[_Wrong]:
@@ -180,9 +207,9 @@ def _without(wrong: list[_Wrong], data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _explained(error: Mapping[str, Any]) -> _Wrong:
     """A pydantic error in a person's words."""
-    loc: Loc = error["loc"][1:]
+    loc: Loc = error["loc"]
     name = ".".join(map(str, loc))
-    if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
+    if error["type"] == "extra_forbidden":
         return _unknown(tuple(map(str, loc)))
     if error["type"] == "literal_error":
         choices = re.findall("'([^']*)'", error["ctx"]["expected"])
@@ -223,7 +250,7 @@ def _unknown(loc: tuple[str, ...]) -> _Wrong:
     return _Wrong(loc, "policy-key", what, close or f"there are: {', '.join(names)}")
 
 
-def _problem(path: str, places: Mapping[tuple[str, ...], Place], wrong: _Wrong) -> Problem:
+def _problem(path: str, places: Mapping[tuple[str, ...], "Place"], wrong: _Wrong) -> Problem:
     """The problem at the nearest key around it that has a place in the file."""
     loc = tuple(map(str, wrong.loc))
     while loc and loc not in places:
@@ -233,14 +260,11 @@ def _problem(path: str, places: Mapping[tuple[str, ...], Place], wrong: _Wrong) 
     return Problem(wrong.code, wrong.message, span, wrong.help)
 
 
-def _origins(path: str | None, places: Mapping[tuple[str, ...], Place]) -> dict[str, str]:
-    """For each key "default", or the file and line it was written on."""
-    return dict(_origin_pairs(path, places))
-
-
-def _origin_pairs(
-    path: str | None, places: Mapping[tuple[str, ...], Place]
-) -> Iterator[tuple[str, str]]:
+def _lines(places: Mapping[tuple[str, ...], "Place"]) -> dict[str, int]:
+    """For each key that was written, the line it begins on."""
+    lines = {}
     for key in keys():
         below = [p for loc, p in places.items() if loc[:2] == (key.section, key.name)]
-        yield key.path, f"{path}:{min(below).line}" if below else "default"
+        if below:
+            lines[key.path] = min(below).line
+    return lines

@@ -1,15 +1,14 @@
 """Every choice that is a credit manager's to make: its default, its unit and its reason.
 
-One dataclass a section of ``arledger.toml``; a field ``write_off`` is the key ``write-off``.
+One record a section of ``arledger.toml``; a field ``write_off`` is the key ``write-off``.
 docs/policy.md, ``arledger init`` and ``arledger config`` are made from these fields, so a
 number or a name stands here once and nowhere else.
 """
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Literal, cast
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from arledger.dates import parse_terms
 from arledger.policy import names
@@ -23,9 +22,14 @@ Basis = Literal["due", "date", "original"]
 Unapplied = Literal["column", "oldest", "own-age"]
 
 
-def _about(unit: str, why: str, check: Check | None = None) -> dict[str, Any]:
-    """What a field knows of itself: its unit, its reason and what makes a value of it wrong."""
-    return {"unit": unit, "why": why, "check": check}
+class About(NamedTuple):
+    """What a field knows of itself."""
+
+    unit: str
+    why: str
+    """Its reason, as a clause."""
+    check: Check | None = None
+    """What makes a value of it wrong, beyond its type."""
 
 
 def _rising(buckets: tuple[int, ...]) -> list[tuple[tuple[str, ...], str]]:
@@ -56,195 +60,175 @@ def _readable_terms_by_tag(
     ]
 
 
-def _tells(what: str) -> dict[str, Any]:
+def _tells(what: str) -> About:
     """What the lists of account names that tell a kind of document know of themselves."""
-    return _about("account names", f"a counter-account with one of these names {what}")
+    return About("account names", f"a counter-account with one of these names {what}")
 
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
+class Accounts(NamedTuple):
     """Which accounts hold receivables and payables, and how customers stand below them."""
 
-    receivable: tuple[str, ...] = field(
-        default=(),
-        metadata=_about(
+    receivable: Annotated[
+        tuple[str, ...],
+        About(
             "full account names",
             "the roots below which customers stand; empty: found by receivable-names",
         ),
-    )
-    payable: tuple[str, ...] = field(
-        default=(),
-        metadata=_about(
+    ] = ()
+    payable: Annotated[
+        tuple[str, ...],
+        About(
             "full account names",
             "the roots below which suppliers stand; empty: found by payable-names",
         ),
-    )
-    exclude: tuple[str, ...] = field(
-        default=names.NOT_CUSTOMERS,
-        metadata=_about(
-            "account names", "a component below a root with one of these names is no customer"
-        ),
-    )
-    subaccount: Subaccount = field(
-        default="auto",
-        metadata=_about(
+    ] = ()
+    exclude: Annotated[
+        tuple[str, ...],
+        About("account names", "a component below a root with one of these names is no customer"),
+    ] = names.NOT_CUSTOMERS
+    subaccount: Annotated[
+        Subaccount,
+        About(
             "style",
             "what stands below the customer: a branch, an invoice's number, or auto: a leaf is"
             " a number if its postings have none, it has a digit, and never more than one debit",
         ),
-    )
-    receivable_names: tuple[str, ...] = field(
-        default=names.RECEIVABLE,
-        metadata=_about(
+    ] = "auto"
+    receivable_names: Annotated[
+        tuple[str, ...],
+        About(
             "account names",
             "an account whose last component is one of these is a root of receivables",
         ),
-    )
-    payable_names: tuple[str, ...] = field(
-        default=names.PAYABLE,
-        metadata=_about(
+    ] = names.RECEIVABLE
+    payable_names: Annotated[
+        tuple[str, ...],
+        About(
             "account names", "an account whose last component is one of these is a root of payables"
         ),
-    )
+    ] = names.PAYABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(NamedTuple):
     """How the other side of an entry tells what kind of document a posting is."""
 
-    payment: tuple[str, ...] = field(
-        default=names.CASH, metadata=_tells("is cash, also without the type C")
+    payment: Annotated[tuple[str, ...], _tells("is cash, also without the type C")] = names.CASH
+    bank_fees: Annotated[tuple[str, ...], _tells("is a bank's cut of a payment: cash")] = (
+        names.BANK_FEES
     )
-    bank_fees: tuple[str, ...] = field(
-        default=names.BANK_FEES, metadata=_tells("is a bank's cut of a payment: cash")
+    invoice: Annotated[tuple[str, ...], _tells("is income, also without the type R")] = names.INCOME
+    write_off: Annotated[tuple[str, ...], _tells("makes a credit a write-off")] = names.WRITE_OFF
+    discount: Annotated[tuple[str, ...], _tells("makes a credit a cash discount")] = names.DISCOUNT
+    credit_note: Annotated[tuple[str, ...], _tells("makes a credit a credit note")] = (
+        names.CREDIT_NOTE
     )
-    invoice: tuple[str, ...] = field(
-        default=names.INCOME, metadata=_tells("is income, also without the type R")
+    interest: Annotated[tuple[str, ...], _tells("makes a debit late interest, not a sale")] = (
+        names.INTEREST
     )
-    write_off: tuple[str, ...] = field(
-        default=names.WRITE_OFF, metadata=_tells("makes a credit a write-off")
+    fee: Annotated[tuple[str, ...], _tells("makes a debit a fee, not a sale")] = names.FEE
+    tax: Annotated[tuple[str, ...], _tells("is tax: it follows whatever else the entry holds")] = (
+        names.TAX
     )
-    discount: tuple[str, ...] = field(
-        default=names.DISCOUNT, metadata=_tells("makes a credit a cash discount")
+    opening: Annotated[tuple[str, ...], _tells("makes an entry an opening or closing one")] = (
+        names.OPENING
     )
-    credit_note: tuple[str, ...] = field(
-        default=names.CREDIT_NOTE, metadata=_tells("makes a credit a credit note")
-    )
-    interest: tuple[str, ...] = field(
-        default=names.INTEREST, metadata=_tells("makes a debit late interest, not a sale")
-    )
-    fee: tuple[str, ...] = field(
-        default=names.FEE, metadata=_tells("makes a debit a fee, not a sale")
-    )
-    tax: tuple[str, ...] = field(
-        default=names.TAX, metadata=_tells("is tax: it follows whatever else the entry holds")
-    )
-    opening: tuple[str, ...] = field(
-        default=names.OPENING, metadata=_tells("makes an entry an opening or closing one")
-    )
-    factoring: tuple[str, ...] = field(
-        default=names.FACTORING, metadata=_tells("makes a credit a sale to a factor")
+    factoring: Annotated[tuple[str, ...], _tells("makes a credit a sale to a factor")] = (
+        names.FACTORING
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentTerms:
+class PaymentTerms(NamedTuple):
     """When a document falls due that does not say so itself, and whose customer does not."""
 
-    default: str = field(
-        default="net 0",
-        metadata=_about(
+    default: Annotated[
+        str,
+        About(
             "payment terms",
             "due on its date: arledger never assumes a silent net 30",
             check=_readable_terms,
         ),
-    )
-    by: Mapping[str, Mapping[str, str]] = field(
-        default_factory=dict,
-        metadata=_about(
+    ] = "net 0"
+    by: Annotated[
+        Mapping[str, Mapping[str, str]],
+        About(
             "payment terms by tag and value",
             "terms that go with a tag of the customer, as [terms.by.segment] retail = 'net 15'",
             check=_readable_terms_by_tag,
         ),
-    )
+    ] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(NamedTuple):
     """Which open items a payment settles that does not say so itself."""
 
-    order: Order = field(
-        default="oldest-due",
-        metadata=_about(
+    order: Annotated[
+        Order,
+        About(
             "order",
             "the custom of most trades; exact-amount leaves what fits no single item on account,"
             " costs-interest-principal follows civil codes, none allocates by reference only",
         ),
-    )
+    ] = "oldest-due"
 
 
-@dataclass(frozen=True, slots=True)
-class Aging:
+class Aging(NamedTuple):
     """How lateness is counted and shown."""
 
-    buckets: tuple[int, ...] = field(
-        default=(30, 60, 90),
-        metadata=_about(
+    buckets: Annotated[
+        tuple[int, ...],
+        About(
             "days past due",
             "last day of each bucket: monthly reminders, and the columns most lenders ask for",
             check=_rising,
         ),
-    )
-    basis: Basis = field(
-        default="due",
-        metadata=_about(
+    ] = (30, 60, 90)
+    basis: Annotated[
+        Basis,
+        About(
             "date",
             "days are counted from the due date, the document's date, or the due date before"
             " any extension (original)",
         ),
-    )
-    unapplied: Unapplied = field(
-        default="column",
-        metadata=_about(
+    ] = "due"
+    unapplied: Annotated[
+        Unapplied,
+        About(
             "place",
             "money on account has a column of its own, comes off the oldest bucket, or ages by"
             " its own date; only the first hides nothing",
         ),
-    )
+    ] = "column"
 
 
-@dataclass(frozen=True, slots=True)
-class Contacts:
+class Contacts(NamedTuple):
     """The words for what customers say."""
 
-    causes: tuple[str, ...] = field(
-        default=(
-            *("forgot", "cash", "invoice", "goods", "service"),
-            *("approval", "support", "rebate", "slow-sales", "unknown"),
-        ),
-        metadata=_about(
+    causes: Annotated[
+        tuple[str, ...],
+        About(
             "words",
             "the reasons for not paying that a contact or a dispute may give; few, so they add up",
         ),
+    ] = (
+        *("forgot", "cash", "invoice", "goods", "service"),
+        *("approval", "support", "rebate", "slow-sales", "unknown"),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """In which currency figures are shown."""
 
-    currency: str = field(
-        default="",
-        metadata=_about(
+    currency: Annotated[
+        str,
+        About(
             "commodity",
             "what -X takes when it is not given: figures are converted at the journal's P prices;"
             " empty: every currency on its own, never added up",
         ),
-    )
+    ] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """All choices in force, one field a section."""
 
     accounts: Accounts = Accounts()
@@ -260,19 +244,23 @@ DEFAULT = Policy()
 """What is in force without a policy file."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPolicy:
+class LoadedPolicy(NamedTuple):
     """A policy and where each of its values came from."""
 
     policy: Policy
     path: str | None
     """The file as given or found; None: there is none and all are defaults."""
-    origins: Mapping[str, str]
-    """For each key, as ``aging.buckets``: "default" or ``file:line``."""
+    lines: Mapping[str, int] = MappingProxyType({})
+    """The line of each key the file sets, by its path, as ``aging.buckets``."""
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """For each key, as ``aging.buckets``: "default" or ``file:line``."""
+        paths = [key.path for key in keys()]
+        return {p: f"{self.path}:{self.lines[p]}" if p in self.lines else "default" for p in paths}
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key as people need it explained."""
 
     section: str
@@ -292,18 +280,17 @@ class Key:
 
 def keys(policy: Policy = DEFAULT) -> Iterator[Key]:
     """Every key of every section with its value in this policy, in the order of the model."""
-    for section in dataclasses.fields(Policy):
-        record = getattr(policy, section.name)
-        for one in dataclasses.fields(record):
-            about = cast("dict[str, Any]", one.metadata)
+    for section, record in policy._asdict().items():
+        for name, annotation in type(record).__annotations__.items():
+            type_, about = get_args(annotation)
             yield Key(
-                section=kebab(section.name),
-                name=kebab(one.name),
-                value=getattr(record, one.name),
-                unit=about["unit"],
-                why=about["why"],
-                type=one.type,
-                check=about["check"],
+                section=kebab(section),
+                name=kebab(name),
+                value=getattr(record, name),
+                unit=about.unit,
+                why=about.why,
+                type=type_,
+                check=about.check,
             )
 
 
