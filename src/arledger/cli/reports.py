@@ -1,10 +1,9 @@
 """A report becomes a command: its keyword-only parameters are options, its docstring the help."""
 
-import inspect
 import sys
 import types
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from arledger.cli import options
 from arledger.cli.spec import Argument, Command, Option, Values
@@ -19,10 +18,13 @@ _GIVEN = 3
 
 def command_of(name: str, report: ReportFunction) -> Command:
     """The command of a report function."""
-    parameters = list(inspect.signature(report).parameters.values())[_GIVEN:]
+    # As inspect.signature would tell: importing that costs more than a small book.
+    function = cast("types.FunctionType", report)
     hints = get_type_hints(report, include_extras=True)
-    own = [_option(p, hints[p.name]) for p in parameters if p.kind is p.KEYWORD_ONLY]
-    asked = [_argument(p, hints[p.name]) for p in parameters if p.kind is not p.KEYWORD_ONLY]
+    initial = function.__kwdefaults__ or {}
+    named = function.__code__.co_varnames[_GIVEN : function.__code__.co_argcount]
+    asked = [_argument(name, hints[name]) for name in named]
+    own = [_option(name, hints[name], default) for name, default in initial.items()]
 
     # A report says so itself, by a function of its module.
     balances_do = getattr(sys.modules[report.__module__], "balances_do", lambda _: False)
@@ -44,7 +46,7 @@ def command_of(name: str, report: ReportFunction) -> Command:
 
     return Command(
         name=name,
-        help=inspect.getdoc(report) or "",
+        help="\n".join(map(str.strip, (report.__doc__ or "").splitlines())),
         options=[*own, *options.REPORT],
         arguments=[*asked, options.QUERY],
         run=run,
@@ -52,18 +54,18 @@ def command_of(name: str, report: ReportFunction) -> Command:
     )
 
 
-def _option(parameter: inspect.Parameter, annotation: Any) -> Option:
+def _option(name: str, annotation: Any, default: Any) -> Option:
     """An option from ``name: Annotated[T, "Help."] = default``; T may be ``X | None``."""
     type_, help_ = get_args(annotation) if get_origin(annotation) is Annotated else (annotation, "")
     if get_origin(type_) in {Union, types.UnionType}:  # Literal[…] | None is the former
         type_ = next(t for t in get_args(type_) if t is not types.NoneType)
     choices = get_args(type_) if get_origin(type_) is Literal else ()
     return Option(
-        name=parameter.name,
-        flags=(f"--{parameter.name.rstrip('_').replace('_', '-')}",),
+        name=name,
+        flags=(f"--{name.rstrip('_').replace('_', '-')}",),
         help=help_,
-        metavar="" if type_ is bool else _metavar(type_, parameter.name, choices),
-        default=None if type_ is bool else parameter.default,
+        metavar="" if type_ is bool else _metavar(type_, name, choices),
+        default=None if type_ is bool else default,
         choices=choices,
         number=type_ is int,
     )
@@ -73,8 +75,7 @@ def _metavar(type_: Any, name: str, choices: tuple[str, ...]) -> str:
     return "|".join(choices) or ("N" if type_ is int else name.rstrip("_").upper())
 
 
-def _argument(parameter: inspect.Parameter, annotation: Any) -> Argument:
+def _argument(name: str, annotation: Any) -> Argument:
     """An argument from a positional parameter after the policy."""
-    name = parameter.name
     help_ = get_args(annotation)[1] if get_origin(annotation) is Annotated else ""
     return Argument(name, name.upper(), help_, customers=True)
