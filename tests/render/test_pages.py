@@ -45,6 +45,22 @@ def test_the_page_fetches_nothing_and_runs_nothing() -> None:
     assert not [a for _, a in got.tags if {"src", "href", "onclick", "style"} & {*a}]
 
 
+def test_a_wide_table_scrolls_in_its_own_frame_and_numbers_stay_in_one_line() -> None:
+    tags = page().tags
+    frame = tags.index(("div", {"class": "sheet"}))
+    assert tags[frame + 1][0] == "table"
+    assert "white-space: nowrap" in render(report(), "html")
+    assert ("html", {"lang": "en"}) in tags
+
+
+def test_a_long_name_may_take_several_lines_a_short_one_never() -> None:
+    short, long = (
+        page(rows=(row("x", name, "EUR", *["1"] * 6),)).tags for name in ("Acme", "Acme " * 9)
+    )
+    assert ("th", {"class": "w"}) not in short
+    assert ("th", {"class": "w"}) in long
+
+
 def test_the_page_draws_a_bar_for_every_row_and_total() -> None:
     assert [tag for tag, _ in page().tags].count("svg") == 8
 

@@ -7,39 +7,50 @@ from typing import Any
 
 from arledger.render.grid import late_tone, tone
 from arledger.render.people import Cell, Head, Sheet, sheet_of
+from arledger.render.safe import width
 from arledger.reports._report import Report
 from arledger.table import Kind
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 _STYLE = """
-:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --rule: #d0d7de; --faint: #6e7781;
-  --late0: #2da44e; --late1: #bf8700; --late2: #d4661a; --late3: #cf222e; --late4: #8f0d17; }
+:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --rule: #d0d7de; --faint: #656d76;
+  --credit: #0a6c8f;
+  --late0: #1a7f37; --late1: #9a6700; --late2: #bc4c00; --late3: #cf222e; --late4: #82071e; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #0d1117; --rule: #30363d;
-  --faint: #8d96a0; --late0: #3fb950; --late1: #d29922; --late2: #f0883e; --late3: #f85149;
-  --late4: #ff7b72; } }
-body { margin: 2rem; color: var(--ink); background: var(--paper);
-  font: 14px/1.45 system-ui, "Noto Sans", "Noto Sans SC", sans-serif; }
-h1 { font-size: 1.25rem; }
-table { border-collapse: collapse; }
-th, td { padding: .3rem .7rem; text-align: left; border-bottom: 1px solid var(--rule); }
+  --faint: #8d96a0; --credit: #56c2e6; --late0: #3fb950; --late1: #d29922; --late2: #f0883e;
+  --late3: #f85149; --late4: #ffa198; } }
+body { margin: clamp(.75rem, 3vw, 2rem); color: var(--ink); background: var(--paper);
+  font: 14px/20px system-ui, "Noto Sans", "Noto Sans SC", sans-serif; }
+h1 { font-size: 1.25rem; line-height: 1.3; }
+.sheet { overflow-x: auto; }
+table { border-collapse: separate; border-spacing: 0; }
+th, td { padding: 5px 8px; text-align: left; vertical-align: top; white-space: nowrap;
+  border-bottom: 1px solid var(--rule); }
 th { border-bottom-width: 2px; }
-.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th:first-child:not(.w), td:first-child:not(.w) { position: sticky; left: 0;
+  background: var(--paper); }
+.w { white-space: normal; min-width: 13rem; }
+@media (max-width: 40rem) { .w { min-width: 10rem; } }
+.n { text-align: right; font-variant-numeric: tabular-nums; }
 tfoot td { font-weight: 600; }
 .zero, .note { color: var(--faint); }
+.note { overflow-wrap: anywhere; }
+.credit { color: var(--credit); }
 .late0 { color: var(--late0); fill: var(--late0); }
 .late1 { color: var(--late1); fill: var(--late1); }
 .late2 { color: var(--late2); fill: var(--late2); }
 .late3 { color: var(--late3); fill: var(--late3); }
-.late4 { color: var(--late4); fill: var(--late4); }
-.late4 { font-weight: 600; }
-svg { display: block; border-radius: 2px; }
-@media print { body { margin: 0; color: #000; background: #fff; }
+.late4 { color: var(--late4); fill: var(--late4); font-weight: 600; }
+svg { display: block; margin-top: 5px; border-radius: 2px; }
+@media print { body { margin: 0; color: #000; background: #fff; } .sheet { overflow: visible; }
   thead { display: table-header-group; } tr { break-inside: avoid; }
   svg { print-color-adjust: exact; } }
 """
 
-BAR_WIDTH = 160
+BAR_WIDTH = 120
+WRAPPED_FROM = 24
+"""Cells from which on a text column may have several lines; shorter ones stay in one."""
 
 
 def html_text(report: Report[Any]) -> str:
@@ -48,7 +59,7 @@ def html_text(report: Report[Any]) -> str:
 
 
 def _page(sheet: Sheet) -> Iterator[str]:
-    yield '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">'
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(sheet.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
@@ -59,32 +70,47 @@ def _page(sheet: Sheet) -> Iterator[str]:
 
 
 def _table(sheet: Sheet) -> Iterator[str]:
-    heads = "".join(f"<th{_classes(h)}>{escape(h.title)}</th>" for h in sheet.heads)
-    yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
-    yield from (_row(sheet, row) for row in sheet.rows)
+    shapes = [_shape(sheet, column) for column in range(len(sheet.heads))]
+    heads = "".join(
+        f"<th{_classes(shape)}>{escape(head.title)}</th>"
+        for head, shape in zip(sheet.heads, shapes, strict=True)
+    )
+    yield f'<div class="sheet">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
+    yield from (_row(sheet, shapes, row) for row in sheet.rows)
     yield "</tbody>"
     if sheet.totals:
         yield "<tfoot>"
-        yield from (_row(sheet, row, total=True) for row in sheet.totals)
+        yield from (_row(sheet, shapes, row, total=True) for row in sheet.totals)
         yield "</tfoot>"
-    yield "</table>"
+    yield "</table>\n</div>"
 
 
-def _row(sheet: Sheet, row: Sequence[Cell], *, total: bool = False) -> str:
-    cells = zip(sheet.heads, row, strict=True)
-    return f"<tr>{''.join(_td(h, c, sheet.latest, total=total) for h, c in cells)}</tr>"
+def _shape(sheet: Sheet, column: int) -> str:
+    """``n`` for numbers, ``w`` for texts that may have several lines."""
+    if sheet.heads[column].right:
+        return "n"
+    return (
+        "w"
+        if max((width(row[column].text) for row in sheet.rows), default=0) >= WRAPPED_FROM
+        else ""
+    )
 
 
-def _td(head: Head, cell: Cell, latest: int, *, total: bool) -> str:
+def _row(sheet: Sheet, shapes: Sequence[str], row: Sequence[Cell], *, total: bool = False) -> str:
+    cells = zip(sheet.heads, shapes, row, strict=True)
+    return f"<tr>{''.join(_td(*cell, sheet.latest, total=total) for cell in cells)}</tr>"
+
+
+def _td(head: Head, shape: str, cell: Cell, latest: int, *, total: bool) -> str:
     if head.kind is Kind.BAR:
         return f"<td>{_bar(cell.bar)}</td>"
     look = tone(head, cell, latest, total=total)
-    return f"<td{_classes(head, look)}>{escape(cell.text)}</td>"
+    return f"<td{_classes(shape, look)}>{escape(cell.text)}</td>"
 
 
-def _classes(head: Head, look: str = "") -> str:
-    names = " ".join(name for name in ("n" if head.right else "", look) if name)
-    return f' class="{names}"' if names else ""
+def _classes(*names: str) -> str:
+    said = " ".join(filter(None, names))
+    return f' class="{said}"' if said else ""
 
 
 def _bar(parts: Sequence[Decimal]) -> str:
@@ -97,4 +123,4 @@ def _bar(parts: Sequence[Decimal]) -> str:
             look = late_tone(late, len(parts) - 1)
             pieces.append(f'<rect class="{look}" x="{start:.1f}" width="{long:.1f}" height="10"/>')
         done += part
-    return f'<svg width="{BAR_WIDTH}" height="10" role="img">{"".join(pieces)}</svg>'
+    return f'<svg width="{BAR_WIDTH}" height="10" aria-hidden="true">{"".join(pieces)}</svg>'
