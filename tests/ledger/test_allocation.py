@@ -290,6 +290,17 @@ def test_exact_amount_sees_what_is_left_of_a_part_paid_item() -> None:
     assert open_of(book_of(text, policy=ordered("exact-amount"))) == {"2": 100}
 
 
+def test_exact_amount_applies_what_waits_on_the_day_an_item_comes_down_to_it() -> None:
+    text = (
+        TWO + payment("2026-01-10", 40, code="(R1)") + payment("2026-01-20", 60, tags="inv:1")
+        + payment("2026-01-05", 7, account="bar")
+        + invoice("2026-01-06", "9", 9, account="bar")
+    )  # fmt: skip
+    book = book_of(text, policy=ordered("exact-amount"))
+    assert open_of(book) == {"2": 100, "9": 9}
+    assert [a[3] for a in allocated(book) if a[0] == "R1"] == ["2026-01-20"]
+
+
 def test_costs_interest_principal_pays_in_that_order() -> None:
     text = (
         TWO

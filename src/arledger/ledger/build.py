@@ -8,7 +8,7 @@ from itertools import chain
 from arledger.journal.model import Journal
 from arledger.ledger import checks
 from arledger.ledger.accounts import Accounts
-from arledger.ledger.allocation import Allocator, Key
+from arledger.ledger.allocation import Allocator, Extensions
 from arledger.ledger.customers import customers, mentions, review
 from arledger.ledger.due import DueDates
 from arledger.ledger.events import EventReader
@@ -56,9 +56,9 @@ def build(
     review(book.customers, book.events)
 
     dues = DueDates(journal, policy, own, book.customers, problems)
-    allocator = Allocator(policy.allocation.order, dues)
+    allocator = Allocator.by(policy.allocation.order, dues)
     allocator.run(found.all, _extensions(book.events, owners))
-    book.items, book.credits = allocator.items, allocator.credits
+    book.items, book.credits = allocator.positions.items, allocator.positions.credits
     for party in simple:
         book.plain += plain_items(party, dues)
         for key, lane in party.lanes.items():
@@ -83,11 +83,9 @@ def _owners(found: list[Movement]) -> dict[str, set[tuple[str, str]]]:
     return owners
 
 
-def _extensions(
-    events: list[Event], owners: dict[str, set[tuple[str, str]]]
-) -> dict[date, list[tuple[Key, date]]]:
+def _extensions(events: list[Event], owners: dict[str, set[tuple[str, str]]]) -> Extensions:
     """New due dates by the day they were granted, each with the document it is for."""
-    found: dict[date, list[tuple[Key, date]]] = defaultdict(list)
+    found: Extensions = defaultdict(list)
     for event in events:
         if event.kind == "extend":
             number = event.tags["inv"]

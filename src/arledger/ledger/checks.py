@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from arledger.journal.amount_text import quantity_text
-from arledger.ledger.allocation import Allocator, Key
+from arledger.ledger.allocation import Allocator
 from arledger.ledger.model import Book, Credit, Item, Movement, Source
+from arledger.ledger.positions import Key
 from arledger.money import ZERO, plain
 from arledger.problems import Problem, Severity
 from arledger.records import record
@@ -24,7 +25,7 @@ def tie_out(book: Book, allocator: Allocator) -> list[Problem]:
         proven[plain_item.account, plain_item.currency] += plain_item.open
     for credit in book.credits:
         proven[credit.account, credit.currency] -= credit.rest
-    for key, amount in allocator.crossed.items():
+    for key, amount in allocator.positions.crossed.items():
         proven[key] -= amount
     return [
         _mismatch(book, key, proven.get(key, ZERO))
@@ -68,7 +69,7 @@ class References:
 
     @property
     def _documents(self) -> dict[Key, list[Item]]:
-        return self.allocator.documents
+        return self.allocator.positions.documents
 
     def _key(self, credit: Credit, number: str) -> Key:
         return (credit.customer, credit.currency, number)
@@ -145,7 +146,7 @@ class References:
         if not taken or "," in taken or self._key(credit, taken) in self._documents:
             taken = items[0].number  # reopened by as much, and paid by this credit's rest
         day = max(credit.date, *(item.date for item in items))
-        role = self.allocator.dues.accounts.role(credit.account)
+        role = self.allocator.debits.dues.accounts.role(credit.account)
         whose = "" if role and role.customer == credit.customer else f"customer:{credit.customer}, "
         signed = credit.rest if self.book.side == "receivable" else -credit.rest
         styles = self.book.journal.commodities
@@ -193,7 +194,7 @@ def numbers(book: Book) -> list[Problem]:
 
 def returned(allocator: Allocator) -> list[Problem]:
     """Debits that give back or move what they name, where there is nothing of that name."""
-    reported = {id(movement.source.posting) for movement, _ in allocator.excess}
+    reported = {id(movement.source.posting) for movement, _ in allocator.debits.excess}
     return [
         Problem(
             "unknown-document",
@@ -207,7 +208,7 @@ def returned(allocator: Allocator) -> list[Problem]:
         and m.amount > 0
         and m.references
         and id(m.source.posting) not in reported
-        and _is_first(allocator.documents.get((m.customer, m.currency, m.number)), m)
+        and _is_first(allocator.positions.documents.get((m.customer, m.currency, m.number)), m)
     ]
 
 
@@ -245,5 +246,5 @@ def excess(allocator: Allocator) -> list[Problem]:
             "correct the amount, or name the document it belongs to",
             Severity.WARNING,
         )
-        for movement, left in allocator.excess
+        for movement, left in allocator.debits.excess
     ]
