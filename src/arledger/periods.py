@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from arledger.dates import add_days, day_of_month, parse_date
+from arledger.patterns import lazy
 from arledger.records import record
 
 
@@ -166,7 +167,7 @@ def _steps_ahead(match: re.Match[str], today: date) -> _Span:
 
 
 _SMART: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span]], ...] = tuple(
-    (re.compile(pattern, re.ASCII), meaning)
+    (lazy(pattern, re.ASCII), meaning)
     for pattern, meaning in (
         (r"\d{4}([-/.])\d{1,2}\1\d{1,2}", _full_date),
         (r"(\d{4})[-/.](\d{1,2})", _year_and_month),
@@ -198,12 +199,12 @@ def _span(words: str, today: date) -> _Span | None:
 
 # -- period expressions ----------------------------------------------------------------------
 
-_INTERVAL = re.compile(
+_INTERVAL = lazy(
     r"(daily|weekly|biweekly|fortnightly|monthly|bimonthly|quarterly|yearly"
     rf"|every (?:\d{{1,3}} )?(?:{_UNITS})s?)(?: |$)",
     re.ASCII,
 )
-_BETWEEN = re.compile(r" ?(?:\.\.|to|until|-) ?| ")
+_BETWEEN = lazy(r" ?(?:\.\.|to|until|-) ?| ")
 
 
 def _leading_interval(words: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from arledger.cli.errors import UsageError
 from arledger.cli.options import INTERVALS
 from arledger.cli.spec import Values
+from arledger.dates import parse_date
 from arledger.journal.model import Journal
 from arledger.policy.model import LoadedPolicy
 from arledger.problems import Problem, Severity, Sources
@@ -161,7 +162,10 @@ def query_of(values: Values, today: date) -> "Query | None":
 
 
 def _smart(text: str, today: date) -> date:
-    from arledger.periods import smart_date
+    try:
+        return parse_date(text)
+    except ValueError:
+        from arledger.periods import smart_date
 
     return smart_date(text, today)
 

@@ -7,8 +7,9 @@ from arledger.journal.characters import SPACE, SPACES
 from arledger.journal.codes import Unreadable
 from arledger.journal.model import PostingKind
 from arledger.journal.regex import posix_regex
+from arledger.patterns import lazy
 
-_ALIAS_REGEX = re.compile(rf"/((?:[^/\\\r\n]|\\.)+)/{SPACE}*={SPACE}*(.*)", re.DOTALL)
+_ALIAS_REGEX = lazy(rf"/((?:[^/\\\r\n]|\\.)+)/{SPACE}*={SPACE}*(.*)", re.DOTALL)
 _BRACKETS: dict[str, tuple[str, PostingKind]] = {"(": (")", "virtual"), "[": ("]", "balanced")}
 _OPENING: dict[PostingKind, str] = {"real": "", "virtual": "(", "balanced": "["}
 _CLOSING: dict[PostingKind, str] = {"real": "", "virtual": ")", "balanced": "]"}

@@ -11,16 +11,15 @@ from arledger.journal.notices import Notices
 from arledger.journal.numbers import Number, number_at
 from arledger.journal.styles import Form, Forms
 from arledger.money import EXACT, places
+from arledger.patterns import lazy
 
-SYMBOL = re.compile(rf'"([^";\n]*)"|([^{NOT_IN_SYMBOLS}]+)')
-_SIGN = re.compile(rf"([-+]){SPACE}*")
-_COST = re.compile(r"\((@@?)\)|(@@?)")
-_MONEY = re.compile(r"[A-Z]{3}|[$€£¥₫]")
-_ASSERTION = re.compile(r"=(=?)(\*?)")
+SYMBOL = lazy(rf'"([^";\n]*)"|([^{NOT_IN_SYMBOLS}]+)')
+_SIGN = lazy(rf"([-+]){SPACE}*")
+_COST = lazy(r"\((@@?)\)|(@@?)")
+_MONEY = lazy(r"[A-Z]{3}|[$€£¥₫]")
+_ASSERTION = lazy(r"=(=?)(\*?)")
 
-_PLAIN = re.compile(
-    r"(-?(?:[0-9]{4,20}|[0-9]{1,3}((?:,[0-9]{3}){0,6}))((?:\.[0-9]{1,9})?)) ([A-Z]{3}) *"
-)
+_PLAIN = lazy(r"(-?(?:[0-9]{4,20}|[0-9]{1,3}((?:,[0-9]{3}){0,6}))((?:\.[0-9]{1,9})?)) ([A-Z]{3}) *")
 """What nine amounts in ten look like: 1,234.50 EUR. Everything else is read with care."""
 
 _THOUSANDS = (3,)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 
 from arledger.journal.subject import Subject
+from arledger.patterns import lazy
 from arledger.records import record
 
 Test = Callable[[Subject], bool]
 
-_WORD = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s"'])+""")
+_WORD = lazy(r"""(?:"[^"]*"|'[^']*'|[^\s"'])+""")
 
 
 def any_of(tests: list[Test]) -> Test:

@@ -8,11 +8,12 @@ from arledger.journal.characters import INK, SPACE, SPACES, skip_spaces
 from arledger.journal.codes import Unreadable
 from arledger.journal.dates import date_at
 from arledger.journal.model import Tags
+from arledger.patterns import lazy
 
-_WORD = re.compile(rf"((?:(?!:){INK})+)(?:(:)([^,\n]*)(,?))?")
+_WORD = lazy(rf"((?:(?!:){INK})+)(?:(:)([^,\n]*)(,?))?")
 """A word, and if it is a tag's name its value. Words are matched too: that keeps it linear."""
-_SPACE = re.compile(SPACE)
-_BRACKETED = re.compile(r"\[(?=[/\-.=]*[0-9])(?=[0-9=]*[-/.])([0-9/\-.=]+)\]")
+_SPACE = lazy(SPACE)
+_BRACKETED = lazy(r"\[(?=[/\-.=]*[0-9])(?=[0-9=]*[-/.])([0-9/\-.=]+)\]")
 
 
 Dates = list[tuple[str, Date]]

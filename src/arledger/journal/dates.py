@@ -1,11 +1,11 @@
 """Dates as a journal writes them: 2024-01-31, 2024/1/31, 2024.1.31, or 1/31 with a known year."""
 
-import re
 from datetime import date
 
 from arledger.journal.codes import Unreadable
+from arledger.patterns import lazy
 
-DATE = re.compile(r"([0-9]+)([-/.])([0-9]+)(?:([-/.])([0-9]+))?")
+DATE = lazy(r"([0-9]+)([-/.])([0-9]+)(?:([-/.])([0-9]+))?")
 _LAST_YEAR = 9999
 
 

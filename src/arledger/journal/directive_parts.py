@@ -1,6 +1,5 @@
 """The parts of a directive's line: its argument, its comment, symbols and account names."""
 
-import re
 from typing import NamedTuple
 
 from arledger.journal.amounts import SYMBOL
@@ -9,9 +8,10 @@ from arledger.journal.codes import Unreadable
 from arledger.journal.comments import tags_of
 from arledger.journal.model import Tags
 from arledger.journal.postings import ACCOUNT
+from arledger.patterns import lazy
 
-_SPACE = re.compile(SPACE)
-_ACCOUNT = re.compile(ACCOUNT)
+_SPACE = lazy(SPACE)
+_ACCOUNT = lazy(ACCOUNT)
 
 TYPES = {
     "a": "A", "asset": "A", "l": "L", "liability": "L", "e": "E", "equity": "E",

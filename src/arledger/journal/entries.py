@@ -12,10 +12,11 @@ from arledger.journal.context import Context
 from arledger.journal.dates import date_at
 from arledger.journal.model import Amount, Entry, Posting, PostingKind, Tags
 from arledger.journal.postings import PLAIN, STATUSES, comment_parts, posting_at, swallowed_amount
+from arledger.patterns import lazy
 from arledger.problems import Problem, Span
 
 _DATE = r"[0-9]+[-/.][0-9]+(?:[-/.][0-9]+)?"
-_HEADER = re.compile(
+_HEADER = lazy(
     rf"({_DATE})(?:=({_DATE}))?(?={SPACE}|\Z)"
     rf"(?:(?>{SPACE}*)([*!]))?(?:(?>{SPACE}+)\(([^)\n]*)\))?([^;\n]*)(?:;(.*))?\Z"
 )

@@ -1,13 +1,12 @@
 """Reading files: only regular ones, only so many, only so big, only UTF-8."""
 
-import glob
 import os
-import re
 import stat
 from collections.abc import Callable
 from typing import NamedTuple
 
 from arledger.journal.codes import problem
+from arledger.patterns import lazy
 from arledger.problems import Problem, Span
 
 STDIN = "-"
@@ -21,7 +20,9 @@ _OTHER_ENDINGS = {
     ".csv": "csv", ".tsv": "tsv", ".ssv": "ssv", ".rules": "rules",
 }  # fmt: skip
 
-_STARS_IN_NAMES = re.compile(r"\*\*([^/*])")
+_WILD = frozenset("*?[")
+
+_STARS_IN_NAMES = lazy(r"\*\*([^/*])")
 """``**.journal`` stands for ``**/*.journal``."""
 
 
@@ -133,8 +134,10 @@ def matched(pattern: str, including: str) -> list[str]:
     """The files an include means, sorted; relative to the file it stands in."""
     folder = "" if including == STDIN else os.path.dirname(including)  # noqa: PTH120
     whole = os.path.join(folder, os.path.expanduser(pattern))  # noqa: PTH111, PTH118
-    if "\0" in whole or not glob.has_magic(whole) or os.path.lexists(whole):
+    if "\0" in whole or not _WILD.intersection(whole) or os.path.lexists(whole):
         return [whole]
+    import glob
+
     own = os.path.realpath(including)
     found = glob.glob(_STARS_IN_NAMES.sub(r"**/*\1", whole), recursive=True)  # noqa: PTH207
     return sorted(

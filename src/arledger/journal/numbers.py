@@ -7,15 +7,16 @@ from typing import NamedTuple
 from arledger.journal.characters import DECIMAL_MARKS, GROUP_MARKS, SPACE
 from arledger.journal.codes import Unreadable
 from arledger.money import MAX_PLACES
+from arledger.patterns import lazy
 
 MAX_DIGITS = 1000
 """Digits a number may have before its decimal mark: sums and products then stay exact."""
 
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"([.,])([0-9]+)"
     rf"|([0-9]+)(?:([{GROUP_MARKS}])([0-9]+)((?:\4[0-9]+)*))?(?:([.,])([0-9]*))?"
 )
-_EXPONENT = re.compile(rf"[eE](?:([-+]){SPACE}*)?([0-9]+)")
+_EXPONENT = lazy(rf"[eE](?:([-+]){SPACE}*)?([0-9]+)")
 
 
 class Number(NamedTuple):

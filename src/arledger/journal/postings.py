@@ -7,25 +7,26 @@ from arledger.journal.codes import Unreadable
 from arledger.journal.comments import PostingComment, posting_comment, tags_of
 from arledger.journal.context import Context
 from arledger.journal.model import Amount, Assertion, Posting, Status
+from arledger.patterns import lazy
 
 ACCOUNT = rf"{INK}+(?:{SPACE}{INK}+)*"
 """Runs of ink joined by single spaces."""
 
-PLAIN = re.compile(
+PLAIN = lazy(
     r"(?>[ \t]+)(?>([*!])? *)"
     r"((?>[^\s;]+(?: [^\s;]+)*))"
     r"(?:(?>[ \t]{2,})([^\s;=@{(\[*][^\t\v\f\r;=@{(\[*]*)?(?:;(.*))?)?\Z"
 )
 """Status, account, amount, comment of a posting that has nothing but these."""
 
-_HEAD = re.compile(rf"(?>{SPACE}+)(?>(?:([*!]){SPACE}*)?)({ACCOUNT}){SPACE}*")
-_AMOUNT_AT_END = re.compile(
+_HEAD = lazy(rf"(?>{SPACE}+)(?>(?:([*!]){SPACE}*)?)({ACCOUNT}){SPACE}*")
+_AMOUNT_AT_END = lazy(
     r" [-+]?(?:[$€£¥₫] ?-?[0-9]{1,20}(?:[.,][0-9]{1,9}){0,6}"
     r"|[0-9]{1,20}(?:[.,][0-9]{1,9}){0,6} ?(?:[A-Z]{3}|[$€£¥₫])|[0-9]{1,20}[.,][0-9]{2})\Z"
 )
 STATUSES: dict[str | None, Status] = {None: "", "*": "*", "!": "!"}
 _NO_DATES = PostingComment((), None, None)
-_ANY_SPACE = re.compile(SPACE)
+_ANY_SPACE = lazy(SPACE)
 
 
 def posting_at(

@@ -13,6 +13,7 @@ from arledger.journal.boolean import Test, all_of, any_of, expression, negation
 from arledger.journal.regex import posix_regex
 from arledger.journal.subject import Subject
 from arledger.journal.types import is_of_type
+from arledger.patterns import lazy
 from arledger.periods import parse_period
 from arledger.records import record
 
@@ -148,7 +149,7 @@ def _type(text: str) -> Test:
     return lambda subject: any(is_of_type(own, one) for own in subject.types for one in wanted)
 
 
-_AMOUNT = re.compile(r" *(<=|>=|<|>|=|) *([-+]?)([0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?) *")
+_AMOUNT = lazy(r" *(<=|>=|<|>|=|) *([-+]?)([0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?) *")
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": Decimal.__lt__,
     "<=": Decimal.__le__,

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from arledger.patterns import lazy
+
 _CLASSES = {
     "alpha": r"^\W\d_",
     "digit": r"\d",
@@ -16,7 +18,7 @@ _CLASSES = {
 }
 _EDGES = {"<": r"\b(?=\w)", ">": r"\b(?<=\w)", "b": r"\b", "B": r"\B", "`": r"\A", "'": r"\Z"}
 _PERLISH = {"d": "[0-9]", "w": "[[:alnum:]_]", "s": "[[:space:]]"}
-_BRACKETED = re.compile(r"\[\^?\]?(?:\[:[a-z]+:\]|[^\]])*\]", re.DOTALL)
+_BRACKETED = lazy(r"\[\^?\]?(?:\[:[a-z]+:\]|[^\]])*\]", re.DOTALL)
 
 
 @lru_cache(maxsize=256)

@@ -5,11 +5,12 @@ from datetime import date
 
 from arledger.journal.characters import INK, SPACE, SPACES
 from arledger.journal.codes import Unreadable
+from arledger.patterns import lazy
 
-_PERIOD = re.compile(rf"(?:(?!;){INK})+(?:{SPACE}(?:(?!;){INK})+)*")
-_MULTIPLIER = re.compile(rf"({SPACE}{{2,}}|\t)\*")
+_PERIOD = lazy(rf"(?:(?!;){INK})+(?:{SPACE}(?:(?!;){INK})+)*")
+_MULTIPLIER = lazy(rf"({SPACE}{{2,}}|\t)\*")
 _LONGEST_PERIOD = 200
-_GLUED_UNIT = re.compile(r"([0-9])(?=(?:day|week|month|quarter|year)s?\b)", re.IGNORECASE)
+_GLUED_UNIT = lazy(r"([0-9])(?=(?:day|week|month|quarter|year)s?\b)", re.IGNORECASE)
 """``every 2weeks``, which hledger reads in rules."""
 
 

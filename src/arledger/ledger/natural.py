@@ -1,9 +1,10 @@
 """The natural order of document numbers: INV-9 before INV-10."""
 
-import re
 from functools import lru_cache, total_ordering
 
-_DIGITS = re.compile(r"(\d+)")
+from arledger.patterns import lazy
+
+_DIGITS = lazy(r"(\d+)")
 
 
 @lru_cache(maxsize=65536)

@@ -3,10 +3,12 @@
 import re
 from typing import NamedTuple
 
+from arledger.patterns import lazy
+
 _KEY = r"""(?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
-_HEADER = re.compile(rf"[ \t]*\[{{1,2}}[ \t]*({_DOTTED})[ \t]*\]")
-_ASSIGNMENT = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=")
+_HEADER = lazy(rf"[ \t]*\[{{1,2}}[ \t]*({_DOTTED})[ \t]*\]")
+_ASSIGNMENT = lazy(rf"[ \t]*({_DOTTED})[ \t]*=")
 
 
 class Place(NamedTuple):
