@@ -1,6 +1,5 @@
 """Directives: lines that begin with a word, and what they set, declare or merely mention."""
 
-import re
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -18,15 +17,16 @@ from arledger.journal.directive_parts import (
 )
 from arledger.journal.model import AccountDeclaration, Amount, Journal, Price
 from arledger.journal.styles import Form
+from arledger.patterns import lazy
 from arledger.problems import Span
 
-_SPACE = re.compile(SPACE)
-_COMMENT = re.compile(rf"{SPACE}+;")
-_TIME = re.compile(rf"[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[-+][0-9]{{4}})?{SPACE}+")
-_YEAR = re.compile(r"[0-9]{4,9}")
-_PAYEE = re.compile(r'"([^"\n]*)"|([^;\n]+)')
-_FORMAT = re.compile(rf"{SPACE}+format{SPACE}+")
-_WORDS = re.compile(
+_SPACE = lazy(SPACE)
+_COMMENT = lazy(rf"{SPACE}+;")
+_TIME = lazy(rf"[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[-+][0-9]{{4}})?{SPACE}+")
+_YEAR = lazy(r"[0-9]{4,9}")
+_PAYEE = lazy(r'"([^"\n]*)"|([^;\n]+)')
+_FORMAT = lazy(rf"{SPACE}+format{SPACE}+")
+_WORDS = lazy(
     rf"[!@]?(end{SPACE}+apply{SPACE}+[a-z]+|end{SPACE}+[a-z]+|apply{SPACE}+[a-z]+|[A-Za-z-]+)"
 )
 

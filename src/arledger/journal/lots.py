@@ -1,20 +1,20 @@
 """Lot notes after an amount: read over, as hledger up to 1.51 does."""
 
-import re
 from collections.abc import Callable
 
 from arledger.journal.characters import SPACE
 from arledger.journal.codes import Unreadable
 from arledger.journal.dates import DATE, date_at
+from arledger.patterns import lazy
 
-_BRACES = re.compile(r"\{\{([^{}\n]*)\}\}|\{([^{}\n]*)\}")
-_DATE = re.compile(rf"\[{SPACE}*([^\]\n]*?){SPACE}*\]")
-_NOTE = re.compile(r"\(\(.*?\)\)|\([^()\n]*\)")
+_BRACES = lazy(r"\{\{([^{}\n]*)\}\}|\{([^{}\n]*)\}")
+_DATE = lazy(rf"\[{SPACE}*([^\]\n]*?){SPACE}*\]")
+_NOTE = lazy(r"\(\(.*?\)\)|\([^()\n]*\)")
 _SOME_LEAP_YEAR = 2000
 """For lot dates without a year, of which nothing is kept."""
-_QUOTED = re.compile(r'"[^"\n]*"')
-_LEADING = re.compile(rf"{SPACE}*=?{SPACE}*")
-_COMMA = re.compile(rf"{SPACE}*,?{SPACE}*")
+_QUOTED = lazy(r'"[^"\n]*"')
+_LEADING = lazy(rf"{SPACE}*=?{SPACE}*")
+_COMMA = lazy(rf"{SPACE}*,?{SPACE}*")
 
 
 def lot_end(

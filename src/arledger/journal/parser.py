@@ -13,14 +13,15 @@ from arledger.journal.entries import EntryReader
 from arledger.journal.model import Entry, Journal, Rule
 from arledger.journal.plain import Taker, stretches
 from arledger.journal.rules import check_period, without_multiplier
+from arledger.patterns import lazy
 from arledger.problems import Problem, Span
 
-_ITEM = re.compile(rf"(\n*)([^\n]+\n(?:{SPACE}[^\n]*\n)*)")
+_ITEM = lazy(rf"(\n*)([^\n]+\n(?:{SPACE}[^\n]*\n)*)")
 """Blank lines; then a line, and the indented ones below it."""
 
 _MANY_BLANK = "\n" * 99
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL = lazy("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _MAX_CONTROL = 20
 """Control characters told of in one file; a binary file has thousands."""
 
