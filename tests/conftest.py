@@ -8,6 +8,16 @@ import pytest
 PEERS = ("hledger", "ledger")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says why so many tests were skipped, where the judges are not installed."""
+    missing = [program for program in PEERS if not shutil.which(program)]
+    if missing:
+        said = (
+            f"{' and '.join(missing)} not installed: the tests that ask for their word were skipped"
+        )
+        terminalreporter.write_line(said)
+
+
 def pytest_configure() -> None:
     """Ends the run when the judges are demanded (as in CI) and not there.
 

@@ -65,9 +65,7 @@ class Table(NamedTuple, Generic[Row]):
     def for_machines(self) -> list[Column[Row]]:
         """The columns of CSV, TSV and JSON, in order."""
         return [
-            c
-            for c in self.columns
-            if c.audience is not Audience.PEOPLE and c.kind is not Kind.BAR
+            c for c in self.columns if c.audience is not Audience.PEOPLE and c.kind is not Kind.BAR
         ]
 
     def for_people(self) -> list[Column[Row]]:

@@ -125,3 +125,15 @@ def test_amounts_in_another_currency_need_a_price_and_say_which(run: Prompt, fol
     result = run("aging", "-f", "book.journal", *TODAY, "-X", "EUR")
     assert "no-price" in result.err
     assert "7000.00" in result.out or "7,000.00" in result.out
+
+
+def test_without_any_journal_a_newcomer_is_told_how_to_name_one(
+    run: Prompt, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ARLEDGER_FILE", "LEDGER_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(folder / "home"))
+    result = run("aging")
+    assert (result.code, result.out) == (1, "")
+    assert "-f FILE" in result.err
+    assert "did you mean -f book.journal?" in run("aging", "book.journal").err

@@ -113,3 +113,10 @@ def test_many_warnings_take_a_line_each_and_leave_the_report_on_the_screen(
     assert "^" not in err
     assert "... and 2 more problems" in err
     assert err.endswith("arledger: 12 warnings: see arledger check\n")
+
+
+def test_a_customer_nobody_is_called_is_said_with_who_may_be_meant(run: Prompt) -> None:
+    result = run("aging", "-f", "book.journal", *DAY, "acne", "cur:XYZ")
+    assert "no customer is called 'acne'; did you mean acme?" in result.err
+    assert "XYZ'" not in result.err
+    assert "no customer" not in run("open", "-f", "book.journal", *DAY, "ACME", "not:x").err

@@ -160,3 +160,25 @@ def test_payables_are_aged_alike() -> None:
     report = made("aging", text, "2026-02-10", how={"side": "payable"})
     assert [(r["31-60"], r["total"]) for r in machine(report)] == [(100, 100)]
     assert "payables" in report.title
+    assert report.table.columns[0].title == "Supplier"
+
+
+@pytest.mark.parametrize("top", [0, -1])
+def test_fewer_lines_than_one_cannot_be_asked_for(top: int) -> None:
+    with pytest.raises(ValueError, match="--top"):
+        made("aging", BOOK, DAY, top=top)
+
+
+def test_a_tag_nobody_has_is_said() -> None:
+    assert (
+        "no customer and no document has the tag regoin"
+        in made("aging", BOOK, DAY, by="regoin").remarks
+    )
+
+
+def test_a_price_turned_round_is_said_as_it_is_written() -> None:
+    prices = "    P 2026-01-01 EUR 26000 VND\n\n    P 2026-01-02 USD 25000 VND\n\n"
+    notes = made("aging", prices + BOOK, DAY, value="VND").notes
+    assert [note.partition(" (")[0] for note in notes] == ["1 EUR = 26000 VND", "1 USD = 25000 VND"]
+    (note,) = made("aging", prices + BOOK, DAY, value="USD").notes
+    assert note.startswith("1 EUR = 26000 VND, 1 USD = 25000 VND (2026-01-01, 2026-01-02, ")

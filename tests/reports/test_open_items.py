@@ -53,6 +53,27 @@ def test_a_part_paid_item_shows_what_was_charged_and_what_is_left() -> None:
     assert [(r["amount"], r["open"]) for r in machine(made("open", text))] == [(90, 70)]
 
 
+def test_an_invoice_whose_cheque_bounced_is_charged_once() -> None:
+    text = """
+        2026-01-01 (1) Foo | a
+            assets:receivable:foo    90.00 EUR
+            income:sales
+
+        2026-01-02 (C1) Foo | cheque
+            assets:bank    90.00 EUR
+            assets:receivable:foo  -90.00 EUR  ; inv:1
+
+        2026-01-05 (1) Foo | cheque returned
+            assets:receivable:foo   90.00 EUR
+            assets:bank
+
+        2026-01-08 (C2) Foo | part
+            assets:bank    40.00 EUR
+            assets:receivable:foo  -40.00 EUR  ; inv:1
+    """
+    assert [(r["amount"], r["open"]) for r in machine(made("open", text))] == [(90, 50)]
+
+
 def test_only_what_is_past_due_leaves_out_the_rest_and_says_so() -> None:
     report = made("open", BOOK, DAY, overdue=True)
     assert sorted(r["number"] for r in machine(report)) == ["2", "3", "4"]

@@ -47,7 +47,7 @@ def resolve(word: str) -> str:
         raise UsageError(f"{word!r} may mean {_listed(found)}")
     from difflib import get_close_matches
 
-    close = get_close_matches(word, [*TABLE, *ALIASES], n=2, cutoff=0.5)
+    close = get_close_matches(word, [*TABLE, *ALIASES], n=2, cutoff=0.6)
     hint = f"did you mean {_listed(close)}?" if close else "arledger --help lists the commands"
     raise UsageError(f"no such command: {word}", hint=hint)
 

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from arledger.cli.inputs import journal_paths
 
 
-def customers(files: Sequence[str]) -> list[str]:
-    """The ids of the journal's customers; none when there is no journal to read."""
+def names(files: Sequence[str], *, documents: bool) -> list[str]:
+    """The ids of the journal's customers, and if asked the numbers of its documents.
+
+    None when there is no journal to read.
+    """
     from datetime import date
 
     from arledger.journal.loader import load
@@ -20,4 +23,5 @@ def customers(files: Sequence[str]) -> list[str]:
     journal, _ = load(paths, today=today)
     loaded, _ = load_policy(find_policy(None, None, paths[0]), journal.sources)
     book, _ = build_book(journal, loaded.policy, side="receivable", as_of=today)
-    return sorted(book.customers)
+    numbers = {i.number for i in book.items} | {c.number for c in book.credits}
+    return [*sorted(book.customers), *(sorted(numbers - {""}) if documents else ())]

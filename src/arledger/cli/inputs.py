@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from arledger.cli.errors import UsageError
+from arledger.cli.errors import RefusedError, UsageError
 from arledger.cli.options import INTERVALS
 from arledger.cli.spec import Values
 from arledger.dates import parse_date
@@ -59,13 +59,28 @@ def read_journal(values: Values, today: date) -> tuple[Journal, list[Problem]]:
     """The journal of -f, of the environment, or hledger's own."""
     from arledger.journal.loader import load
 
+    paths = journal_paths(values["file"])
+    _refuse_nothing(values, paths)
     journal, problems = load(
-        journal_paths(values["file"]),
+        paths,
         today=today,
         stdin=_standard_input,
         aliases=[_alias(text) for text in values["alias"]],
     )
     return journal, [*problems, *(_strict(journal) if values["strict"] else [])]
+
+
+def _refuse_nothing(values: Values, paths: Sequence[str]) -> None:
+    """Stops where no journal is named and hledger's own is not there."""
+    if values["file"] or _named_journal() or os.path.exists(paths[0]):  # noqa: PTH110
+        return
+    words = [word for word in values.get("query") or () if os.path.isfile(word)]  # noqa: PTH113
+    raise RefusedError(
+        f"which journal? there is no {paths[0]}",
+        hint=f"did you mean -f {words[0]}?"
+        if words
+        else "name it with -f FILE or $LEDGER_FILE; arledger demo FOLDER writes one to try",
+    )
 
 
 def _standard_input() -> bytes:
@@ -85,8 +100,11 @@ def journal_paths(files: Sequence[str]) -> Sequence[str]:
     """The files of -f, else of $ARLEDGER_FILE or $LEDGER_FILE, else hledger's default."""
     if files:
         return files
-    named = os.environ.get("ARLEDGER_FILE") or os.environ.get("LEDGER_FILE")
-    return [os.path.expanduser(named or "~/.hledger.journal")]  # noqa: PTH111
+    return [os.path.expanduser(_named_journal() or "~/.hledger.journal")]  # noqa: PTH111
+
+
+def _named_journal() -> str | None:
+    return os.environ.get("ARLEDGER_FILE") or os.environ.get("LEDGER_FILE")
 
 
 def _alias(text: str) -> tuple[str, str]:

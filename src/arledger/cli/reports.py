@@ -78,4 +78,4 @@ def _metavar(type_: Any, name: str, choices: tuple[str, ...]) -> str:
 def _argument(name: str, annotation: Any) -> Argument:
     """An argument from a positional parameter after the policy."""
     help_ = get_args(annotation)[1] if get_origin(annotation) is Annotated else ""
-    return Argument(name, name.upper(), help_, customers=True)
+    return Argument(name, name.upper(), help_, customers=True, documents=name == "term")

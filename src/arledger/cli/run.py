@@ -42,6 +42,7 @@ def run_report(
     query = query_of(values, today)
     book: Book | None = None
     problems: list[Problem] = []
+    said: list[str] = []
     if balances_do and not query and not days.begin:
         book, problems = _quick(values, today, as_of)
     if book is None:
@@ -52,11 +53,15 @@ def run_report(
         book, problems = _built(inputs, values, as_of)
     if query or days.begin:
         from arledger.journal.query import Query
-        from arledger.ledger.selection import selection
+        from arledger.ledger.lookup import unknown
+        from arledger.ledger.selection import nobody, selection
 
+        said = [str(unknown(book, w, "customer")) for w in nobody(book, values["query"], today)]
         book = selection(book, query or Query(), days.begin, _asked(values))
     book.valuation = _valuation(values, book.policy, book.journal, as_of)
-    return finish(_made(report, book, book.policy), problems, book.journal.sources, values)
+    made = _made(report, book, book.policy)
+    made = made._replace(remarks=[*made.remarks, *said])
+    return finish(made, problems, book.journal.sources, values)
 
 
 def _side(values: Values) -> Side:

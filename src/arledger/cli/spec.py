@@ -57,6 +57,8 @@ class Argument(NamedTuple):
     required: bool = True
     customers: bool = False
     """True: shell completion offers the journal's customers."""
+    documents: bool = False
+    """True: and the numbers of its documents."""
     choices: Callable[[], Sequence[str]] | None = None
     """What shell completion offers."""
 

@@ -115,16 +115,17 @@ def _completion(argument: Argument) -> Callable[..., list[str]] | None:
         return None
 
     def offered(ctx: typer.Context, incomplete: str) -> list[str]:
-        from arledger.cli.completion import customers
-
-        words = argument.choices() if argument.choices else customers(_journals(ctx.params))
+        words = argument.choices() if argument.choices else _names(argument, ctx.params)
         return [word for word in words if word.casefold().startswith(incomplete.casefold())]
 
     return offered
 
 
-def _journals(params: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(params.get("file") or ())
+def _names(argument: Argument, params: Mapping[str, Any]) -> list[str]:
+    """The journal's customers, and its documents' numbers where one may be named."""
+    from arledger.cli.completion import names
+
+    return names(tuple(params.get("file") or ()), documents=argument.documents)
 
 
 def _parameter(name: str, type_: Any, info: Any, default: Any) -> inspect.Parameter:

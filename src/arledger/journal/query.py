@@ -49,6 +49,12 @@ def parse_query(args: Sequence[str], today: date) -> Query:
     return Query(_together(terms), min(depths, default=None))
 
 
+def names_customer(term: str) -> bool:
+    """Whether the term is a bare word: of a customer in reports, of an account elsewhere."""
+    prefix, colon, _ = term.partition(":")
+    return not (colon and prefix in {"not", "depth", *_TERMS, *_TERMS_OF_TODAY})
+
+
 def _together(terms: Iterable[tuple[str, Test]]) -> Test | None:
     """One test of several terms: alternatives within a kind that has them, else all of them."""
     alternatives: dict[str, list[Test]] = {}

@@ -1,9 +1,10 @@
 """Part of a book, chosen by hledger's query terms: what is shown, never what is allocated."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from arledger.journal.query import Query
+from arledger.journal.query import Query, names_customer, parse_query
 from arledger.journal.subject import Subject, subject_of
 from arledger.ledger.model import Book, Credit, Customer, Item, Movement
 from arledger.records import replaced
@@ -37,6 +38,13 @@ def selection(book: Book, query: Query, begin: date | None, words: str) -> Book:
         begin=begin,
         _by_customer=None,
     )
+
+
+def nobody(book: Book, words: Sequence[str], today: date) -> list[str]:
+    """The words of a query that should be customers and are none of the book's."""
+    tests = {word: parse_query([word], today) for word in words if names_customer(word)}
+    subjects = [_of_customer(book, customer) for customer in book.customers.values()]
+    return [word for word, test in tests.items() if not any(map(test.matches, subjects))]
 
 
 def _meant(book: Book, query: Query, begin: date | None, document: Document) -> bool:

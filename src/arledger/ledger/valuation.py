@@ -25,12 +25,19 @@ class Rate(NamedTuple):
         worth = EXACT.multiply(quantity, self.times)
         return worth if self.over == 1 else divide(worth, self.over)
 
-    def said(self, commodity: str, target: str) -> str:
-        """``1 EUR = 1.10 USD (prices.journal:3)``: what was used, for people."""
+    def said(self) -> str:
+        """``1 EUR = 1.10 USD (2026-01-01, prices.journal:3)``: the prices as they are written.
+
+        A price that was turned round stands as declared, a chain as all its prices: nothing is
+        rounded, so that who reckons it again comes to the same figure.
+        """
+        prices = ", ".join(
+            f"1 {p.commodity} = {plain(p.amount.quantity)} {p.amount.commodity}"
+            for p in self.prices
+        )
+        dates = ", ".join(dict.fromkeys(str(p.date) for p in self.prices))
         places = ", ".join(f"{p.span.path}:{p.span.line}" for p in self.prices)
-        rate = self.times if self.over == 1 else round_half_up(divide(self.times, self.over), 6)
-        dated = ", ".join(dict.fromkeys(str(p.date) for p in self.prices))
-        return f"1 {commodity} = {plain(rate)} {target} ({dated}, {places})"
+        return f"{prices} ({dates}, {places})"
 
 
 @record

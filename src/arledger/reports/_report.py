@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from arledger.journal.model import Style
 from arledger.ledger.model import Book
 from arledger.problems import Problem, Severity
-from arledger.table import Table
+from arledger.table import Column, Table, column
 
 Row = TypeVar("Row")
 
@@ -48,6 +48,11 @@ class Report(NamedTuple, Generic[Row]):
         return self.table.rows
 
 
+def party(book: Book) -> Column[Any]:
+    """The column of who owes us, or whom we owe; machines know both as ``customer``."""
+    return column("customer", "Customer" if book.side == "receivable" else "Supplier")
+
+
 def heading(book: Book, what: str) -> str:
     """The title line: ``what`` as of the book's day, which part is shown, what was assumed."""
     chosen = f", only {book.selected}" if book.selected else ""
@@ -72,10 +77,8 @@ def notes(book: Book) -> list[str]:
     """What a reader must know to trust the figures: prices used, and what is left out."""
     said: list[str] = []
     if book.valuation:
-        said.extend(
-            rate.said(commodity, book.valuation.target)
-            for commodity, rate in sorted(book.valuation.used.items())
-        )
+        used = sorted(book.valuation.used.items())
+        said.extend(dict.fromkeys(rate.said() for _, rate in used))
     if book.selected:
         said.append("Totals are of the selection, not of the control account.")
     return said

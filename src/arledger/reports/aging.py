@@ -9,7 +9,7 @@ from arledger.ledger.model import Book, Credit, Item
 from arledger.measures.aging import Aged, Aging, Buckets, age
 from arledger.money import ZERO, divide
 from arledger.policy.model import Basis, Policy, Unapplied
-from arledger.reports._report import Report, heading, notes, remarks, unpriced
+from arledger.reports._report import Report, heading, notes, party, remarks, unpriced
 from arledger.table import Audience, Column, Kind, Table, column
 
 Sort = Literal["name", "total", "overdue", "oldest"]
@@ -78,6 +78,8 @@ def report(
         as_of, Buckets(edges), basis or policy.aging.basis, unapplied or policy.aging.unapplied,
         book.valuation,
     )  # fmt: skip
+    if top is not None and top < 1:
+        raise ValueError(f"--top {top}: write a number of lines, 1 or more")
     line = _lines(book, by, aging)
     aging.add([*book.open_items(), *book.plain], line)
     aging.take(book.unapplied(), line)
@@ -91,15 +93,22 @@ def report(
         name="aging",
         version=VERSION,
         title=heading(book, f"Aged {book.side}s"),
-        table=Table(_columns(by, aging.buckets), sorted(rows, key=_SORTS[sort])),
+        table=Table(_columns(book, by, aging.buckets), sorted(rows, key=_SORTS[sort])),
         as_of=as_of,
         totals=totals,
         notes=[*said, *notes(book)],
-        remarks=remarks(book),
+        remarks=[*remarks(book), *_untagged(by, rows)],
         problems=unpriced(book),
         styles=book.journal.commodities,
         empty="Nothing is open.",
     )
+
+
+def _untagged(by: str, rows: list[AgingRow]) -> list[str]:
+    """What to say when nobody has the tag that makes the lines."""
+    if not rows or any(row.key != "" for row in rows):
+        return []
+    return [f"no customer and no document has the tag {by}"]
 
 
 def balances_do(options: Mapping[str, object]) -> bool:
@@ -201,7 +210,7 @@ def _largest(rows: list[AgingRow], top: int) -> tuple[list[AgingRow], int]:
     kept: list[AgingRow] = []
     for currency in {row.currency for row in rows}:
         same = [row for row in rows if row.currency == currency]
-        kept += sorted(same, key=lambda row: (-row.total, _name(row)))[: max(top, 0)]
+        kept += sorted(same, key=lambda row: (-row.total, _name(row)))[:top]
     return kept, len(rows) - len(kept)
 
 
@@ -223,11 +232,11 @@ _SORTS: dict[str, Callable[[AgingRow], Any]] = {
 }
 
 
-def _columns(by: str, buckets: Buckets) -> list[Column[AgingRow]]:
+def _columns(book: Book, by: str, buckets: Buckets) -> list[Column[AgingRow]]:
     lead: dict[str, list[Column[AgingRow]]] = {
-        "customer": [column("customer"), column("name")],
+        "customer": [party(book), column("name")],
         "invoice": [
-            column("customer"),
+            party(book),
             column("number"),
             column("date", kind=Kind.DATE),
             column("due", kind=Kind.DATE),

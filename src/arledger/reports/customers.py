@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from arledger.ledger.model import Book, Customer
 from arledger.money import ZERO
 from arledger.policy.model import Policy
-from arledger.reports._report import Report, heading, notes, unpriced
+from arledger.reports._report import Report, heading, notes, party, unpriced
 from arledger.table import Audience, Kind, Table, column
 
 VERSION = 1
@@ -57,7 +57,7 @@ def report(
         name="customers",
         version=VERSION,
         title=heading(book, "Customers" if book.side == "receivable" else "Suppliers"),
-        table=Table(_columns(rows), sorted(rows, key=_order)),
+        table=Table(_columns(book, rows), sorted(rows, key=_order)),
         as_of=as_of,
         totals=_totals(rows),
         notes=notes(book),
@@ -71,11 +71,11 @@ def _order(row: CustomerRow) -> tuple[str, ...]:
     return ((row.customer or "").casefold(), row.customer or "", row.currency)
 
 
-def _columns(rows: list[CustomerRow]) -> list:  # type: ignore[type-arg]
+def _columns(book: Book, rows: list[CustomerRow]) -> list:  # type: ignore[type-arg]
     """All columns; people are spared the master data nobody has."""
     used = {name for name in _SHOWN if any(getattr(row, name) for row in rows)}
     return [
-        column("customer"),
+        party(book),
         column("name"),
         column("currency", "Cur"),
         column("balance", kind=Kind.AMOUNT, total=True),

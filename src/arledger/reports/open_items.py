@@ -9,7 +9,7 @@ from arledger.ledger.natural import natural
 from arledger.measures.aging import Buckets, age
 from arledger.money import ZERO
 from arledger.policy.model import Basis, Policy
-from arledger.reports._report import Report, heading, notes, remarks, unpriced
+from arledger.reports._report import Report, heading, notes, party, remarks, unpriced
 from arledger.table import Audience, Kind, Table, column
 
 Sort = Literal["due", "customer", "amount"]
@@ -30,7 +30,8 @@ class OpenRow(NamedTuple):
     days_past_due: int | None
     currency: str
     amount: Decimal | None
-    """What was charged (a credit's is negative). None in totals."""
+    """What was charged (a credit's is negative); what bounced and was charged again counts
+    once. None in totals."""
     open: Decimal
     bucket: str | None
     reference: str | None
@@ -69,7 +70,7 @@ def report(
         name="open",
         version=VERSION,
         title=heading(book, f"Open {book.side} items"),
-        table=Table(_COLUMNS, sorted(rows, key=_SORTS[sort])),
+        table=Table([party(book), *_COLUMNS], sorted(rows, key=_SORTS[sort])),
         as_of=as_of,
         totals=totals,
         notes=[*said, *notes(book)],
@@ -81,7 +82,6 @@ def report(
 
 
 _COLUMNS = [
-    column("customer"),
     column("name", audience=Audience.MACHINES),
     column("number"),
     column("kind"),
@@ -110,7 +110,7 @@ def _place(row: OpenRow) -> tuple[object, ...]:
 
 def _item(book: Book, item: Item, buckets: Buckets, basis: Basis) -> OpenRow:
     days = age(item, book.as_of, basis)
-    currency, amount = book.worth(item.currency, item.amount)
+    currency, amount = book.worth(item.currency, item.amount - item.reopened)
     _, left = book.worth(item.currency, item.open)
     span = item.source.span
     return OpenRow(
