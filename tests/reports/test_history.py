@@ -44,6 +44,16 @@ def test_below_a_credit_stands_what_it_was_applied_to_and_what_was_undone() -> N
     ]
 
 
+def test_the_lines_are_in_order_of_date_and_a_late_allocation_names_its_credit() -> None:
+    rows = made("history", BOOK, "2026-12-31", "foo").rows
+    assert [r.date for r in rows] == sorted(r.date for r in rows)
+    assert [(r.kind, r.number, r.note) for r in rows][-3:] == [
+        ("bounce", "R1", "came back"),
+        ("applied", "2", "payment R1"),
+        ("applied", "1", "payment R1"),
+    ]
+
+
 def test_the_last_balance_is_what_the_customer_owes() -> None:
     report = made("history", BOOK, "2026-02-05", "foo")
     assert [(t.currency, t.balance) for t in report.totals] == [("EUR", 30)]

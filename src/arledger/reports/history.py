@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from heapq import merge
 from typing import Annotated, NamedTuple
 
 from arledger.ledger.lookup import customer_named, unknown
@@ -33,6 +34,7 @@ class HistoryRow(NamedTuple):
     rule: str | None
     """Of an allocation: what decided it."""
     note: str | None
+    """What the entry says; of an allocation later than its credit, that credit."""
     file: str | None
     line: int | None
 
@@ -46,7 +48,8 @@ def report(
     """A customer's documents and what paid them, with the running balance.
 
     In order of date, each currency for itself; under each credit, what it was applied to and
-    why. The last balance is what the customer owes.
+    why. What is applied or undone later stands at its own date and names the credit. The last
+    balance is what the customer owes.
     """
     chosen = customer_named(book, customer) if customer else None
     if customer and chosen is None:
@@ -98,11 +101,19 @@ def _rows(book: Book, customer: str) -> Iterator[HistoryRow]:
         balance = sum(before, ZERO)
         if before and book.begin:
             yield _brought_forward(book.begin, currency, book.shown(currency, balance))
+        told: list[HistoryRow] = []
+        later: list[HistoryRow] = []
         for movement, worth in same[len(before) :]:
             balance += worth
             document = _document(movement, balance, items)
-            yield _as_shown(book, document._replace(currency=currency, amount=worth))
-            yield from (_as_shown(book, row) for row in _applied(book, movement, paying))
+            told.append(document._replace(currency=currency, amount=worth))
+            for row in _applied(book, movement, paying):
+                (told if row.note is None else later).append(row)
+        yield from (_as_shown(book, row) for row in merge(told, sorted(later, key=_day), key=_day))
+
+
+def _day(row: HistoryRow) -> dt.date:
+    return row.date or dt.date.min
 
 
 def _as_shown(book: Book, row: HistoryRow) -> HistoryRow:
@@ -154,10 +165,11 @@ def _applied(
     for credit in paying.get(_key(m.source, m.currency, m.kind), ()):
         for a in credit.allocations:
             span = a.item.source.span
+            credit_named = f"{credit.kind} {credit.label}" if a.date > m.date else None
             currency, worth = book.worth(m.currency, a.amount)
             yield HistoryRow(
                 a.date, "applied", a.item.label, a.item.due, currency, None, worth, None,
-                a.rule, None, span.path, span.line,
+                a.rule, credit_named, span.path, span.line,
             )  # fmt: skip
 
 
