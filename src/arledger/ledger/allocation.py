@@ -9,6 +9,7 @@ on the order of different lines within a day.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
@@ -17,6 +18,7 @@ from arledger.ledger.due import DueDates
 from arledger.ledger.model import Credit, Movement
 from arledger.ledger.natural import natural
 from arledger.ledger.positions import Key, Positions
+from arledger.money import ZERO
 from arledger.policy.model import Order
 from arledger.records import field, record
 
@@ -60,8 +62,9 @@ class Allocator:
             for key, due in extensions.get(day, ()):
                 self.debits.extend(key, due)
             self._work_off(by_day.get(day, []))
-            if day in closings and not sum(m.amount for m in movements if m.date <= day):
-                self.positions.set_off(items[first_item:], credits_[first_credit:])
+            if day in closings:
+                closed = _closed(movements, day)
+                self.positions.set_off(closed, items[first_item:], credits_[first_credit:])
 
     def _work_off(self, movements: list[Movement]) -> None:
         if len(movements) == 1:
@@ -140,6 +143,16 @@ class Allocator:
             movement.source.entry.path,
             movement.source.span.line,
         )
+
+
+def _closed(movements: Iterable[Movement], day: date) -> set[str]:
+    """The accounts that an opening or closing entry of the day brought to nothing."""
+    posted = {m.account for m in movements if m.kind == "opening" and m.date == day}
+    sums: dict[str, Decimal] = dict.fromkeys(posted, ZERO)
+    for m in movements:
+        if m.account in posted and m.date <= day:
+            sums[m.account] += m.amount
+    return {account for account, balance in sums.items() if not balance}
 
 
 def _by_customer(movements: Iterable[Movement]) -> dict[tuple[str, str], list[Movement]]:

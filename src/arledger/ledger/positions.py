@@ -2,7 +2,7 @@
 
 import heapq
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -137,12 +137,14 @@ class Positions:
             if item.open and credit.rest:
                 self._apply(credit, item, "refund")
 
-    def set_off(self, items: Iterable[Item], credits_: Iterable[Credit]) -> None:
-        """Apply all credits to all items: a closing entry brought them to nothing together."""
-        items = [item for item in items if item.open]
-        for credit in (credit for credit in credits_ if credit.rest):
-            for item in sorted(items, key=lambda item: item.account != credit.account):
-                if item.open and credit.rest:
+    def set_off(
+        self, accounts: Collection[str], items: Iterable[Item], credits_: Iterable[Credit]
+    ) -> None:
+        """Apply all credits of accounts to their items: a closing entry brought them to nothing."""
+        items = [item for item in items if item.open and item.account in accounts]
+        for credit in credits_:
+            for item in items:
+                if item.account == credit.account and item.open and credit.rest:
                     self._apply(credit, item, "closing")
 
     def settle(self) -> None:
