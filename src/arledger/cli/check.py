@@ -72,8 +72,8 @@ def _write(problems: Sequence[Problem], inputs: Inputs, values: Values) -> None:
         text = envelope({"schema": "arledger.check/1"}, problems)
         output.write(text, values)
         return
+    from arledger.render.paint import painted
     from arledger.render.problems import problem_lines
-    from arledger.render.terminal import painted
 
     lines = painted(problem_lines(problems, inputs.sources), color=output.looks_of(values).color)
     output.write(f"{lines}{_summary(problems, inputs)}\n", values, shown_as_is=True)

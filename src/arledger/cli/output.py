@@ -125,8 +125,8 @@ def show_problems(
     problems: Iterable[Problem], sources: Sources, when: str, *, most: int, brief: bool
 ) -> None:
     """Prints the problems on stderr, coloured if that is a terminal."""
+    from arledger.render.paint import painted
     from arledger.render.problems import problem_lines
-    from arledger.render.terminal import painted
 
     color = wants_color(when, terminal=sys.stderr.isatty())
     lines = problem_lines(problems, sources, most=most, brief=brief)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from arledger.cli import output
 from arledger.cli.errors import UsageError
@@ -19,11 +19,13 @@ from arledger.cli.inputs import (
 from arledger.cli.spec import Values
 from arledger.journal.model import Journal
 from arledger.ledger.model import Book, Side
-from arledger.ledger.valuation import Valuation
 from arledger.money import exact
 from arledger.policy.model import Policy
 from arledger.problems import Problem, Severity, Sources, in_order, worst
 from arledger.reports._report import Report
+
+if TYPE_CHECKING:  # few runs convert
+    from arledger.ledger.valuation import Valuation
 
 FINE, AT_FAULT, FINDINGS = 0, 1, 3
 
@@ -109,10 +111,14 @@ def _asked(values: Values) -> str:
     return " ".join([*values["query"], *([f"from {begin}"] if begin else [])])
 
 
-def _valuation(values: Values, policy: Policy, journal: Journal, as_of: date) -> Valuation | None:
+def _valuation(values: Values, policy: Policy, journal: Journal, as_of: date) -> "Valuation | None":
     """The prices of -X, or of the policy's currency; None to leave every currency alone."""
     target = values["value"] or policy.value.currency
-    return Valuation.at(target, as_of, journal.prices, journal.commodities) if target else None
+    if not target:
+        return None
+    from arledger.ledger.valuation import Valuation
+
+    return Valuation.at(target, as_of, journal.prices, journal.commodities)
 
 
 def run_empty(policy: Policy, report: Callable[..., Report[Any]]) -> Report[Any]:

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from arledger.journal.characters import NOT_IN_SYMBOLS, SPACE, SPACES, skip_spaces
 from arledger.journal.codes import Unreadable
-from arledger.journal.lots import lot_end
 from arledger.journal.model import Amount, Assertion, Cost
 from arledger.journal.notices import Notices
 from arledger.journal.numbers import Number, number_at
@@ -245,6 +244,8 @@ class Amounts:
             if found is not None:
                 amount, end = self._cost_at(line, amount, found)
             elif lots:
+                from arledger.journal.lots import lot_end  # few journals have lots
+
                 end = lot_end(line, end, kind, self.bare_at)
             else:
                 break

@@ -7,16 +7,18 @@ the journal with its signs turned round.
 
 import datetime as dt
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from arledger.dates import Terms
 from arledger.journal.model import Entry, Journal, Posting
 from arledger.ledger.tags import account_meaning, meaning
-from arledger.ledger.valuation import Valuation
 from arledger.money import ZERO
 from arledger.policy.model import Policy
 from arledger.problems import Span
 from arledger.records import field, record
+
+if TYPE_CHECKING:  # few runs convert
+    from arledger.ledger.valuation import Valuation
 
 Side = Literal["receivable", "payable"]
 
@@ -282,7 +284,7 @@ class Book:
     """What items and credits were made of, each customer's in order of date."""
     control: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     """Balance per (account, currency), summed from the postings alone."""
-    valuation: Valuation | None = None
+    valuation: "Valuation | None" = None
     """Set by ``-X``: reports show worths in its target. None: each currency on its own."""
     selected: str = ""
     """The words of a selection; items, credits and customers are then only what it chose."""

@@ -4,14 +4,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from arledger.dates import days_past_due
 from arledger.ledger.model import Credit, Item, PlainItem
-from arledger.ledger.valuation import Valuation
 from arledger.money import ZERO
 from arledger.policy.model import Basis, Unapplied
 from arledger.records import field, record
+
+if TYPE_CHECKING:  # few runs convert
+    from arledger.ledger.valuation import Valuation
 
 
 @record
@@ -86,7 +88,7 @@ class Aging:
     buckets: Buckets
     basis: Basis = "due"
     unapplied: Unapplied = "column"
-    valuation: Valuation | None = None
+    valuation: "Valuation | None" = None
     lines: dict[Group, Aged] = field(default_factory=dict)
 
     def add(
