@@ -53,6 +53,17 @@ def test_a_customer_is_told_by_account_with_its_branches() -> None:
     )
 
 
+def test_a_posting_in_several_currencies_counts_in_each() -> None:
+    text = """
+        2026-01-01 (1) Foo | a
+            income:sales    -100.00 EUR
+            income:sales    -50.00 USD
+            assets:receivable:foo
+    """
+    for currency in ("EUR", "USD"):
+        assert customer_command(book_of(text), "foo", currency) is not None
+
+
 def test_a_customer_of_a_flat_account_is_told_by_payee() -> None:
     flat = NAMED.replace(":foo", "") + NAMED.replace(":foo", "").replace("Foo", "Bar")
     command = customer_command(book_of(flat), "Foo", "EUR")

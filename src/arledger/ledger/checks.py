@@ -81,10 +81,10 @@ class References:
             for number in self._numbers(credit, text):
                 there = self._key(credit, number) in self._documents
                 (known if there else unknown).append(number)
-        for number in unknown:
+        for number in dict.fromkeys(unknown):
             yield self._unknown(credit, number)
         if known and not unknown:
-            yield self._overpaid(credit, known)
+            yield self._overpaid(credit, list(dict.fromkeys(known)))
 
     def _numbers(self, credit: Credit, text: str) -> list[str]:
         """What one ``inv:`` names: the whole of it, or several numbers with spaces between."""

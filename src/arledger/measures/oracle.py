@@ -70,20 +70,25 @@ def _command(
     sign = 1 if book.side == "receivable" else -1
     for terms in candidates:
         words = [*terms, f"cur:{re.escape(currency)}"]
-        if _balance(book, words) == {currency: figure * sign}:
+        if _balance(book, words, currency) == figure * sign:
             return _written(book, words)
     return None
 
 
-def _balance(book: Book, terms: Sequence[str]) -> dict[str, Decimal]:
-    """What ``hledger bal`` gives for the terms at the end of the book's day, by commodity."""
+def _balance(book: Book, terms: Sequence[str], currency: str) -> Decimal | None:
+    """What ``hledger bal`` gives for the terms at the end of the book's day.
+
+    None when nothing is meant. Of a posting in several currencies it too counts that one.
+    """
     query = parse_query(terms, book.as_of)
-    sums: dict[str, Decimal] = {}
-    for entry, posting in _postings(book, [term for term in terms if term.startswith("acct:")]):
-        if query.matches(subject_of(entry, posting, book.journal)):
-            for amount in posting.amounts:
-                sums[amount.commodity] = sums.get(amount.commodity, ZERO) + amount.quantity
-    return sums
+    amounts = [
+        amount.quantity
+        for entry, posting in _postings(book, [t for t in terms if t.startswith("acct:")])
+        if query.matches(subject_of(entry, posting, book.journal))
+        for amount in posting.amounts
+        if amount.commodity == currency
+    ]
+    return sum(amounts, ZERO) if amounts else None
 
 
 def _postings(book: Book, terms: Sequence[str]) -> Iterator[tuple[Entry, Posting]]:
