@@ -33,7 +33,7 @@ def test_a_name_tells_the_type_as_in_hledger(wanted):
 def test_a_declared_parent_goes_before_the_name():
     journal = Journal()
     for name, type_ in [("liabilities:x", "R"), ("assets:cash", "A"), ("Aktiva:Bank", "C")]:
-        journal.accounts[name] = AccountDeclaration(name, "", (), Span("j", 1), type_)
+        journal.declare(AccountDeclaration(name, "", (), Span("j", 1), type_))
     assert account_type(journal, "liabilities:x:y") == "R"
     assert account_type(journal, "assets:cash:petty") == "A"
     assert account_type(journal, "Aktiva:Bank:Giro") == "C"

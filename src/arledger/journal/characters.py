@@ -23,6 +23,17 @@ NOT_IN_SYMBOLS = r'0-9\-+.@*;\t\n "{}='
 _SPACES = lazy(rf"{SPACE}*")
 
 
+_MANY_BLANK = "\n" * 99
+
+
+def without_blank_end(text: str) -> str:
+    """The text less the blank lines at its end, if they are many.
+
+    An expression that looks for the next item would go through them again from each one.
+    """
+    return text.rstrip("\n") + "\n" if text.endswith(_MANY_BLANK) else text
+
+
 def skip_spaces(line: str, start: int) -> int:
     """The first column from ``start`` on that holds ink, or the line's end."""
     found = _SPACES.match(line, start)

@@ -10,7 +10,16 @@ from arledger.journal.model import ParserState, PostingKind
 class Context:
     """What is in force at a place in a file, with memories of texts already understood."""
 
-    __slots__ = ("accounts", "aliases", "amounts", "dates", "in_comment", "parents", "year")
+    __slots__ = (
+        "accounts",
+        "aliases",
+        "amounts",
+        "dates",
+        "in_comment",
+        "in_python",
+        "parents",
+        "year",
+    )
 
     def __init__(self, year: int, amounts: Amounts, aliases: tuple[Alias, ...] = ()) -> None:
         self.year = year
@@ -20,6 +29,8 @@ class Context:
         self.parents: tuple[str, ...] = ()
         """Of ``apply account``, the outermost first."""
         self.in_comment = False
+        self.in_python = False
+        """Indented lines are code, until an item of another kind begins."""
         self.accounts: dict[str, tuple[str, PostingKind]] = {}
         """Accounts and kinds of posting by the names written; emptied when names change."""
         self.dates: dict[str, date] = {}

@@ -85,7 +85,7 @@ class DirectiveReader:
         known = self._journal.accounts.get(name)
         if known is None:
             span = self._span(here, at, end)
-            self._journal.accounts[name] = AccountDeclaration(name, comment, tags, span, kind)
+            self._journal.declare(AccountDeclaration(name, comment, tags, span, kind))
         else:
             known.tags = tuple(dict.fromkeys(known.tags + tags))
             known.type = kind or known.type

@@ -3,10 +3,10 @@
 import os
 import stat
 from collections.abc import Callable
+from errno import EAGAIN
 from typing import NamedTuple
 
 from arledger.journal.codes import problem
-from arledger.patterns import lazy
 from arledger.problems import Problem, Span
 
 STDIN = "-"
@@ -21,9 +21,6 @@ _OTHER_ENDINGS = {
 }  # fmt: skip
 
 _WILD = frozenset("*?[")
-
-_STARS_IN_NAMES = lazy(r"\*\*([^/*])")
-"""``**.journal`` stands for ``**/*.journal``."""
 
 
 class Limits(NamedTuple):
@@ -59,7 +56,7 @@ class FileReader:
             return self._within(self._stdin() if self._stdin is not None else b"", span)
         try:
             refusal = self._refusal(path, span, named=named)
-            return refusal or self._whole(path, span)
+            return refusal or self._whole(path, span, named=named)
         except FileNotFoundError:
             return problem("missing-file", f"there is no file {path}", span)
         except (OSError, ValueError) as wrong:
@@ -75,16 +72,24 @@ class FileReader:
         what = "a folder" if stat.S_ISDIR(mode) else "no regular file"
         return problem("not-a-file", f"{path} is {what}", span)
 
-    def _whole(self, path: str, span: Span | None) -> bytes | Problem:
-        with open(path, "rb") as file:  # noqa: PTH123
+    def _whole(self, path: str, span: Span | None, *, named: bool) -> bytes | Problem:
+        with open(path, "rb", opener=None if named else _without_waiting) as file:
             left = self._limits.size - self._size
-            return self._within(file.read(left + 1), span)
+            data = file.read(left + 1)
+        if data is None:
+            raise BlockingIOError(EAGAIN, "it gives nothing")
+        return self._within(data, span)
 
     def _within(self, data: bytes, span: Span | None) -> bytes | Problem:
         self._size += len(data)
         if self._size > self._limits.size:
             return problem("files-too-big", f"more than {self._limits.size} bytes", span)
         return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens what says it is a regular file: if it is none after all, reading must not hang."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def text_of(data: bytes, path: str) -> tuple[str, Problem | None]:
@@ -136,12 +141,11 @@ def matched(pattern: str, including: str) -> list[str]:
     whole = os.path.join(folder, os.path.expanduser(pattern))  # noqa: PTH111, PTH118
     if "\0" in whole or not _WILD.intersection(whole) or os.path.lexists(whole):
         return [whole]
-    import glob
+    from arledger.journal.globs import found  # few journals include by a pattern
 
     own = os.path.realpath(including)
-    found = glob.glob(_STARS_IN_NAMES.sub(r"**/*\1", whole), recursive=True)  # noqa: PTH207
     return sorted(
         path
-        for path in found
+        for path in found(whole)
         if not os.path.isdir(path) and os.path.realpath(path) != own  # noqa: PTH112
     )

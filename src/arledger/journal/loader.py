@@ -204,8 +204,10 @@ def _merged(worlds: Sequence[World]) -> Journal:
 
 def _merge_declared(merged: Journal, journal: Journal) -> None:
     for name, declaration in journal.accounts.items():
-        known = merged.accounts.setdefault(name, declaration)
-        if known is not declaration:
+        known = merged.accounts.get(name)
+        if known is None:
+            merged.declare(declaration)
+        else:
             known.tags = tuple(dict.fromkeys(known.tags + declaration.tags))
             known.type = known.type or declaration.type
     for commodity, style in journal.commodities.items():

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from arledger.journal.characters import SPACE
+from arledger.journal.characters import SPACE, skip_spaces
 from arledger.journal.codes import Unreadable
 from arledger.journal.dates import DATE, date_at
 from arledger.patterns import lazy
 
 _BRACES = lazy(r"\{\{([^{}\n]*)\}\}|\{([^{}\n]*)\}")
-_DATE = lazy(rf"\[{SPACE}*([^\]\n]*?){SPACE}*\]")
+_DATE = lazy(r"\[[^\]\n]*\]")
 _NOTE = lazy(r"\(\(.*?\)\)|\([^()\n]*\)")
 _SOME_LEAP_YEAR = 2000
 """For lot dates without a year, of which nothing is kept."""
@@ -26,8 +26,10 @@ def lot_end(
     found = (_DATE if kind == "[" else _NOTE).match(line, start)
     if found is None:
         raise Unreadable("bad-lot", f"this `{kind}` is not closed", start, start + 1)
-    if kind == "[" and date_at(line, found.start(1), _SOME_LEAP_YEAR)[1] != found.end(1):
-        raise Unreadable("bad-lot", "expected a date in the brackets", start, found.end())
+    if kind == "[":
+        end = date_at(line, skip_spaces(line, start + 1), _SOME_LEAP_YEAR)[1]
+        if skip_spaces(line, end) != found.end() - 1:
+            raise Unreadable("bad-lot", "expected a date in the brackets", start, found.end())
     return found.end()
 
 

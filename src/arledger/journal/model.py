@@ -192,16 +192,29 @@ class Journal:
     end_states: dict[str, ParserState] = field(default_factory=dict)
     """What is in force at the end of each file named on the command line."""
     _inherited: dict[str, Tags] = field(default_factory=dict)
+    _lengths: set[int] = field(default_factory=set)
+    """Of the declared accounts' names: most levels of a deep name need not be looked up."""
+
+    def declare(self, account: AccountDeclaration) -> None:
+        """Add an account's declaration."""
+        self.accounts[account.name] = account
+        self._lengths.add(len(account.name))
+
+    def declarations(self, account: str) -> list[AccountDeclaration]:
+        """The declarations of the account and of those above it, the nearest first."""
+        found = []
+        end = len(account)
+        while end > 0:
+            declared = self.accounts.get(account[:end]) if end in self._lengths else None
+            if declared is not None:
+                found.append(declared)
+            end = account.rfind(":", 0, end)
+        return found
 
     def inherited_tags(self, account: str) -> Tags:
         """Tags of the account's declaration and of its parents', nearest first."""
         known = self._inherited.get(account)
         if known is None:
-            tags: list[tuple[str, str]] = []
-            name = account
-            while name:
-                if name in self.accounts:
-                    tags += self.accounts[name].tags
-                name = name.rpartition(":")[0]
+            tags = (tag for declared in self.declarations(account) for tag in declared.tags)
             known = self._inherited[account] = tuple(dict.fromkeys(tags))
         return known

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from arledger.journal.characters import SPACE, SPACES
+from arledger.journal.characters import SPACE, SPACES, without_blank_end
 from arledger.journal.codes import Unreadable, problem
 from arledger.journal.comments import tags_of
 from arledger.journal.context import Context
@@ -18,8 +18,6 @@ from arledger.problems import Problem, Span
 
 _ITEM = lazy(rf"(\n*)([^\n]+\n(?:{SPACE}[^\n]*\n)*)")
 """Blank lines; then a line, and the indented ones below it."""
-
-_MANY_BLANK = "\n" * 99
 
 _CONTROL = lazy("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _MAX_CONTROL = 20
@@ -45,7 +43,7 @@ class World:
 class FileParser:
     """Reads the items of one file into a world."""
 
-    __slots__ = ("_context", "_directives", "_entries", "_in_python", "_path", "_world")
+    __slots__ = ("_context", "_directives", "_entries", "_path", "_world")
 
     def __init__(
         self, world: World, context: Context, path: str, include: Callable[[str, Span], None]
@@ -55,14 +53,11 @@ class FileParser:
         self._path = path
         self._entries = EntryReader(context, path, world.problems.append)
         self._directives = DirectiveReader(context, world.journal, path, include)
-        self._in_python = False
 
     def read(self, text: str) -> None:
         """Take in all items of a text whose lines end in newlines, the last one too."""
         number = 1
-        if text.endswith(_MANY_BLANK):
-            text = text.rstrip("\n") + "\n"  # the expression would look at them again and again
-        for blank, block in map(re.Match.groups, _ITEM.finditer(text)):
+        for blank, block in map(re.Match.groups, _ITEM.finditer(without_blank_end(text))):
             number += len(blank)
             lines = block.split("\n")
             lines.pop()
@@ -100,6 +95,7 @@ class FileParser:
             self._orphan(lines[offset], number + offset)
 
     def _entry(self, lines: list[str], number: int) -> int:
+        self._context.in_python = False
         before = len(self._world.problems)
         entry, taken = self._entries.read(lines, number)
         if entry is not None:
@@ -112,13 +108,13 @@ class FileParser:
         line = lines[0]
         first = line.lstrip(SPACES)[:1]
         if not first:
-            return len(lines) if self._in_python else 1
+            return len(lines) if self._context.in_python else 1
         if line[0] != first:
             self._orphan(line, number)
             return 1
         if first in ";#*":
             return 1
-        self._in_python = False
+        self._context.in_python = False
         if first in "~=":
             return self._rule(lines, number)
         return self._directive(lines, number)
@@ -128,7 +124,7 @@ class FileParser:
         if line.rstrip(SPACES) == "comment":
             self._context.in_comment = True
             return 1
-        self._in_python = line.startswith("python")
+        self._context.in_python = line.startswith("python")
         self._context.amounts.notices.forget()
         try:
             taken = self._directives.obey(lines, number)
@@ -173,7 +169,7 @@ class FileParser:
     def _orphan(self, line: str, number: int) -> None:
         """Pass over an indented comment; tell of any other indented line."""
         text = line.lstrip(SPACES)
-        if self._context.in_comment or self._in_python or not text:
+        if self._context.in_comment or self._context.in_python or not text:
             return
         if text[0] == ";" and tags_of(text[1:]):
             column = len(line) - len(text)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from arledger.journal.characters import SPACE, SPACES, without_blank_end
 from arledger.journal.context import Context
 from arledger.journal.model import Journal
 
@@ -24,6 +25,8 @@ DAY, STATUS, CODE, DESCRIPTION, COMMENT = range(1, 6)
 POSTINGS = (6, 10, 14)
 """Where each posting's account stands; its number, commodity and comment follow."""
 
+_INDENTS = tuple(SPACES)
+
 _CHUNK = 1 << 16
 """Characters at a time: what the processor's cache holds."""
 
@@ -36,12 +39,13 @@ _NOTE = rf"(?: *; ?([^{_UNSEEN}]*))?"
 _WORD = rf"[^\s;{_UNSEEN}]"
 # Atomic groups keep it linear: what a posting has matched is never tried another way. (Their
 # short form, possessive quantifiers, is wrong in CPython 3.11.0 to 3.11.4.)
-_POSTING = rf"(?> +((?![(\[*!]){_WORD}+(?: {_WORD}+)*)(?:  +({_NUMBER}) ([A-Z]{{3}}))?{_NOTE}\n)"
+_AMOUNT = rf"(?:  +({_NUMBER}) ([A-Z]{{3}})|(?=\n|  +;))"  # a `;` after one space is no comment
+_POSTING = rf"(?> +((?![(\[*!]){_WORD}+(?: {_WORD}+)*){_AMOUNT}{_NOTE}\n)"
 _ROW = re.compile(
     rf"(\n*)(?:(?>([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?> ([*!]))?(?> \(([^){_UNSEEN}]*)\))?"
-    rf"(?> ((?![(*!]){_TEXT}*))?(?>; ?({_TEXT}*))?\n)"
-    rf"{_POSTING}{_POSTING}{_POSTING}?(?![ \t])"
-    r"|([^\n]+\n(?:[^\S\n][^\n]*\n)*))"
+    rf"(?> ((?![(*!\s]){_TEXT}*))?(?>; ?({_TEXT}*))?\n)"
+    rf"{_POSTING}{_POSTING}{_POSTING}?(?!{SPACE})"
+    rf"|([^\n]+\n(?:{SPACE}[^\n]*\n)*))"
 )
 
 
@@ -102,7 +106,7 @@ def stretches(data: bytes, path: str) -> Iterator[Stretch]:
         raise NotPlainError
     try:
         for line, text in _pieces(data):
-            yield Stretch(path, line, text, _ROW.findall(text))
+            yield Stretch(path, line, text, _ROW.findall(without_blank_end(text)))
     except UnicodeDecodeError:
         raise NotPlainError from None
 
@@ -117,7 +121,7 @@ def items(data: bytes, wanted: list[int]) -> Iterator[tuple[int, list[str]]]:
         while line and line < behind:
             lines = lines or text.split("\n")
             start = line - first
-            end = next(i for i in range(start + 1, len(lines)) if not lines[i][:1].isspace())
+            end = next(i for i in range(start + 1, len(lines)) if not lines[i].startswith(_INDENTS))
             yield line, lines[start:end]
             line = next(left, 0)
 
@@ -150,6 +154,7 @@ def is_plain(context: Context) -> bool:
     """Whether nothing in force changes what a plain entry says."""
     return not (
         context.in_comment
+        or context.in_python
         or context.aliases
         or context.parents
         or context.amounts.default is not None

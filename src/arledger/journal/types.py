@@ -24,13 +24,8 @@ def account_type(journal: Journal, account: str) -> str:
 
     A declaration of the account or of its nearest declared parent goes before the name.
     """
-    name = account
-    while name:
-        declared = journal.accounts.get(name)
-        if declared is not None and declared.type:
-            return declared.type
-        name = name.rpartition(":")[0]
-    return _type_by_name(account)
+    declared = (above.type for above in journal.declarations(account) if above.type)
+    return next(declared, "") or _type_by_name(account)
 
 
 def is_of_type(type_: str, wanted: str) -> bool:

@@ -118,9 +118,8 @@ class DueDates:
         found: dict[str, str] = {}
         if role is None or role.customer != customer:
             return found
-        for depth in range(1, len(role.below) + 1):
-            declared = self.journal.accounts.get(":".join((role.root, *role.below[:depth])))
-            if declared and declared.tags:
+        for declared in reversed(self.journal.declarations(account)):
+            if len(declared.name) > len(role.root):
                 found.update(meaning(declared.tags))
         return found
 

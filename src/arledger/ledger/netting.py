@@ -248,7 +248,7 @@ def _judges(journal: Journal, policy: Policy, side: Side) -> tuple[Accounts, Kin
 def _meant(name: str, own: Accounts, kinds: Kinds) -> Meant:
     role = own.role(name)
     if role is not None:
-        return Meant(role.customer, len(role.below) == 1, False, False)
+        return Meant(role.customer, len(role.below) == 1 and role.customer != "", False, False)
     nature = kinds.nature(name)
     plain = nature not in {"own", "other-side", "equity"}
     return Meant("", plain, nature in _MAKES_AN_INVOICE, nature in _MAKES_A_CREDIT)

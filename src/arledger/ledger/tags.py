@@ -44,12 +44,9 @@ def meaning(tags: Tags) -> dict[str, str]:
 
 def account_meaning(journal: Journal, account: str) -> dict[str, str]:
     """The tags of an account and of those above it: the nearest level that has one decides."""
-    parts = account.split(":")
     found: dict[str, str] = {}
-    for depth in range(1, len(parts) + 1):
-        declared = journal.accounts.get(":".join(parts[:depth]))
-        if declared and declared.tags:
-            found.update(meaning(declared.tags))
+    for declared in reversed(journal.declarations(account)):
+        found.update(meaning(declared.tags))
     return found
 
 
