@@ -1,4 +1,4 @@
-"""File name patterns as hledger reads them: ``*``, ``?``, ``[a-z]``, and ``**/`` for any folders."""
+"""File name patterns as hledger reads them: ``*``, ``?``, ``[a-z]``, ``**/`` for any folders."""
 
 import glob
 import os
