@@ -31,7 +31,9 @@ from arledger.reports import aging, why
 pytestmark = needs_hledger
 Money = dict[tuple[str, str], Decimal]
 
-few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(
+    max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 DEMO = ROOT / "examples" / "demo" / "main.journal"
 BAKERY = ROOT / "examples" / "payables" / "main.journal"
 
