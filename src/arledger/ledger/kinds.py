@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, get_args
 
-from arledger.journal.model import Amount, Entry, Journal, Posting
+from arledger.journal.model import Amount, Entry, Journal, Posting, PostingKind
 from arledger.journal.types import account_type
 from arledger.ledger.accounts import Accounts, fold
 from arledger.ledger.model import Kind
@@ -106,6 +106,10 @@ class Kinds:
     other: Accounts
     _natures: dict[str, Nature] = field(default_factory=dict)
     _listed: dict[str, Nature] = field(default_factory=dict)
+    _opening: tuple[Entry, bool] | None = None
+    """The entry last asked about, and whether it opens a year."""
+    _met: dict[tuple[PostingKind, int, date], "_Counters"] = field(default_factory=dict)
+    """What explains the postings of that entry: a long one is gone through only once."""
 
     def __post_init__(self) -> None:
         documents = self.policy.documents
@@ -136,10 +140,7 @@ class Kinds:
         """The kind of a debit; ``sign`` is 1 for receivables, -1 for payables."""
         if self._opens(entry):
             return "opening"
-        found: dict[Nature, Decimal] = {}
-        for p in self._counters(entry, posting, -sign):
-            nature = self.nature(p.account)
-            found[nature] = found.get(nature, ZERO) + (_value_in(amount.commodity, p) or ZERO)
+        found = self._counters(entry, posting, -sign).worth(amount.commodity)
         # a bounced cheque and the fee for it in one entry: each stands against its own amount
         alike = [nature for nature, value in found.items() if value == abs(amount.quantity)]
         chosen = alike if len(alike) == 1 else found
@@ -151,40 +152,53 @@ class Kinds:
         if self._opens(entry):
             return (Part("opening", whole),)
         counters = self._counters(entry, posting, sign)
-        for tier in _CREDIT_TIERS:
-            chosen = [p for p in counters if self.nature(p.account) in tier]
-            kinds = list(dict.fromkeys(tier[self.nature(p.account)] for p in chosen))
-            if len(kinds) == 1:
-                return (Part(kinds[0], whole),)
-            if kinds:
-                weights = [(tier[self.nature(p.account)], p) for p in chosen]
-                return _split(whole, amount, weights, self._places(amount))
-        return (Part("payment", whole, guessed=True),)
+        if not counters.kinds:
+            return (Part("payment", whole, guessed=True),)
+        if len(counters.kinds) == 1:
+            return (Part(counters.kinds[0], whole),)
+        return _split(whole, amount, counters.credits, self._places(amount))
 
     def _opens(self, entry: Entry) -> bool:
         """Whether the entry opens or closes a year: then nothing in it was paid or sold."""
-        return any(
-            p.kind != "virtual" and self.nature(p.account) == "opening" for p in entry.postings
-        )
+        if self._opening is None or self._opening[0] is not entry:
+            opens = any(
+                p.kind != "virtual" and self.nature(p.account) == "opening" for p in entry.postings
+            )
+            self._opening = entry, opens
+            self._met = {}
+        return self._opening[1]
 
     def _places(self, amount: Amount) -> int:
         style = self.journal.commodities.get(amount.commodity)
         return max(places(amount.quantity), style.places if style else 0)
 
-    def _counters(self, entry: Entry, posting: Posting, sign: int) -> list[Posting]:
+    def _counters(self, entry: Entry, posting: Posting, sign: int) -> "_Counters":
         """Postings on other accounts whose amount has that sign and which can explain this one."""
-        kind = "balanced" if posting.kind == "balanced" else "real"
+        kind: PostingKind = "balanced" if posting.kind == "balanced" else "real"
+        key = kind, sign, _day(entry, posting)
+        if _has_sign(posting, sign):  # it must not explain itself
+            return _Counters(self._explaining(entry, *key, apart_from=posting))
+        found = self._met.get(key)
+        if found is None:
+            found = self._met[key] = _Counters(self._explaining(entry, *key))
+        return found
+
+    def _explaining(
+        self,
+        entry: Entry,
+        kind: PostingKind,
+        sign: int,
+        day: date,
+        apart_from: Posting | None = None,
+    ) -> list[tuple[Nature, Posting]]:
         return [
-            p
+            (nature, p)
             for p in entry.postings
-            if p is not posting
-            and p.kind == kind
-            and any(a.quantity * sign > 0 for a in p.amounts)
-            and self.nature(p.account) != "neutral"
-            and (
-                self.nature(p.account) not in _TIMED
-                or (p.date or entry.date) <= _day(entry, posting)
-            )
+            if p.kind == kind
+            and p is not apart_from
+            and _has_sign(p, sign)
+            and (nature := self.nature(p.account)) != "neutral"
+            and (nature not in _TIMED or _day(entry, p) <= day)
         ]
 
     def _work_out(self, account: str) -> Nature:
@@ -207,6 +221,37 @@ class Kinds:
             return "income"  # cash-basis books: an invoice against equity:receivable
         either = _BY_TYPE_EITHER.get(letter)
         return either or _BY_TYPE[self.own.side].get(letter, "unknown")
+
+
+class _Counters:
+    """Postings that can explain another one of their entry, and what they say together."""
+
+    __slots__ = ("_found", "_worth", "credits", "kinds")
+
+    def __init__(self, found: list[tuple[Nature, Posting]]) -> None:
+        self._found = found
+        self._worth: dict[str, dict[Nature, Decimal]] = {}
+        self.credits: list[tuple[Kind, Posting]] = []
+        """Those that tell what a credit is, each with the kind it tells."""
+        for tier in _CREDIT_TIERS:
+            self.credits = [(tier[nature], p) for nature, p in found if nature in tier]
+            if self.credits:
+                break
+        self.kinds = tuple(dict.fromkeys(kind for kind, _ in self.credits))
+
+    def worth(self, currency: str) -> dict[Nature, Decimal]:
+        """Their value in a currency by nature, at cost; zero for what has none in it."""
+        worth = self._worth.get(currency)
+        if worth is None:
+            worth = self._worth[currency] = {}
+            for nature, posting in self._found:
+                value = _value_in(currency, posting) or ZERO
+                worth[nature] = worth.get(nature, ZERO) + value
+        return worth
+
+
+def _has_sign(posting: Posting, sign: int) -> bool:
+    return any(amount.quantity * sign > 0 for amount in posting.amounts)
 
 
 def _loose(name: str) -> str:

@@ -57,6 +57,8 @@ class _Reader:
     result: Movements = field(default_factory=Movements)
     _by_payee: set[str] = field(default_factory=set)
     """Customers known by nothing but a payee."""
+    _moving: tuple[Entry, set[str]] | None = None
+    """The entry last asked about, and between whom it moves."""
 
     def read(self) -> Movements:
         self.sign = 1 if self.accounts.side == "receivable" else -1
@@ -136,7 +138,7 @@ class _Reader:
         quantity = amount.quantity * self.sign
         day = posting.date or entry.date
         stated = self._stated_kind(source, own_tags, entry_tags)
-        moved = self._only_moves(entry) and self._is_reallocation(entry, customer)
+        moved = self._owners(entry) == {customer}
         subaccount = ":".join(role.below[1:]) if posting.account in self.numbered else ""
         if quantity > 0:
             kind = stated or ("reallocation" if moved else None)
@@ -196,20 +198,21 @@ class _Reader:
             )
         return kind
 
-    def _only_moves(self, entry: Entry) -> bool:
-        """Whether everything the entry posts to is receivable (or neutral)."""
-        nature = self.kinds.nature
-        return all(nature(posting.account) in ("own", "neutral") for posting in entry.postings)
+    def _owners(self, entry: Entry) -> set[str]:
+        """Between whom the entry moves receivables; empty when it does more than move them."""
+        if self._moving is None or self._moving[0] is not entry:
+            nature = self.kinds.nature
+            moves = all(nature(p.account) in ("own", "neutral") for p in entry.postings)
+            owners = list(self._posted_to(entry)) if moves else []
+            self._moving = entry, set(owners) if len(owners) > 1 else set()
+        return self._moving[1]
 
-    def _is_reallocation(self, entry: Entry, customer: str) -> bool:
-        """Whether an entry of receivable postings is of one customer alone."""
-        owners = []
+    def _posted_to(self, entry: Entry) -> Iterator[str]:
+        """The customer of every receivable posting that exists by the as-of date."""
         for posting in entry.postings:
             role = self.accounts.role(posting.account)
             if role and (posting.date or entry.date) <= self.as_of:
-                tags = meaning(posting.tags)
-                owners.append(self._customer(entry, role, tags, meaning(entry.tags)))
-        return len(owners) > 1 and set(owners) == {customer}
+                yield self._customer(entry, role, meaning(posting.tags), meaning(entry.tags))
 
     def _guessed(self, source: Source) -> None:
         self.result.problems.append(
