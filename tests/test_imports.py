@@ -68,7 +68,12 @@ def test_rich_is_for_colour() -> None:
 
 
 def test_help_needs_typer_and_nothing_of_the_reports() -> None:
-    assert not imported("--help") & (HEAVY - {"typer", "json", "difflib", "argparse"})
+    assert not imported("aging", "--help") & (HEAVY - {"typer", "json", "difflib", "argparse"})
+
+
+@pytest.mark.parametrize("flag", ["--version", "--help"])
+def test_version_and_the_first_page_of_help_import_next_to_nothing(flag: str) -> None:
+    assert not imported(flag) & {*HEAVY, "typing", "dataclasses", "decimal", "datetime"}
 
 
 def test_pydantic_is_for_a_policy_file() -> None:

@@ -12,6 +12,7 @@ from tests.cli.conftest import Prompt
 from arledger import __version__
 from arledger.cli.commands import TABLE
 from arledger.cli.main import command_first
+from arledger.cli.typed import read
 
 ROOT = Path(__file__).parents[2]
 BOOK = ("-f", "book.journal", "--as-of", "2026-03-31")
@@ -22,6 +23,21 @@ def test_without_a_command_the_help_is_shown(run: Prompt) -> None:
         result = run(*words)
         assert all(name in result.out for name in TABLE)
         assert result.code == 0
+
+
+def test_the_first_page_of_help_is_as_typer_writes_it(
+    run: Prompt, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = run("--help").out
+    assert read(["--help"]) == 0
+    assert capsys.readouterr().out == page
+
+
+def test_the_first_page_of_help_fits_a_narrow_terminal(
+    run: Prompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert max(map(len, run("--help").out.splitlines())) <= 60
 
 
 def test_the_version_is_one_line(run: Prompt) -> None:

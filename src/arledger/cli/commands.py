@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 
 from arledger.cli.errors import UsageError
-from arledger.cli.spec import Command
+
+TYPE_CHECKING = False  # as typing's, which the list of commands can do without
+if TYPE_CHECKING:
+    from arledger.cli.spec import Command
 
 TABLE: dict[str, tuple[str, str]] = {
     "aging": ("arledger.reports.aging", "Who owes what, and how late it is."),
@@ -56,7 +59,7 @@ def _listed(names: Sequence[str]) -> str:
     return " or ".join(names)
 
 
-def load(name: str) -> Command:
+def load(name: str) -> "Command":
     """The command of that full name; imports its module."""
     from importlib import import_module
 

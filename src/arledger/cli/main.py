@@ -11,11 +11,11 @@ import sys
 from collections.abc import Sequence
 
 from arledger import __version__
-from arledger.cli import options
-from arledger.cli.commands import load, resolve
 from arledger.cli.errors import RefusedError, StopError
-from arledger.cli.quick import parsed
-from arledger.cli.spec import Command, Values
+
+TYPE_CHECKING = False  # as typing's, which takes longer to import than the version to tell
+if TYPE_CHECKING:
+    from arledger.cli.spec import Command, Values
 
 INTERRUPTED = 130
 
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The exit code of one run of the command line."""
     _prepare()
     try:
-        read = _read(command_first(sys.argv[1:] if argv is None else argv))
+        read = _read(list(sys.argv[1:] if argv is None else argv))
         code = read if isinstance(read, int) else read[0].run(read[1])
         sys.stdout.flush()
     except StopError as stop:
@@ -54,16 +54,44 @@ def _prepare() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _read(words: list[str]) -> tuple[Command, Values] | int:
-    """The command and its values; Typer reads what is not plain."""
+def _read(words: list[str]) -> "tuple[Command, Values] | int":
+    """The command and its values, or the exit code of a line that asks for none."""
+    if "_ARLEDGER_COMPLETE" in os.environ:
+        return _read_by_typer(words)
     if words == ["--version"]:
         print(f"arledger {__version__}")  # noqa: T201
         return 0
-    if words and not words[0].startswith("-") and "_ARLEDGER_COMPLETE" not in os.environ:
-        command = load(resolve(words[0]))
-        values = parsed(command, words[1:])
-        if values is not None:
-            return command, values
+    if words in ([], ["-h"], ["--help"]) and _is_wide():
+        from arledger.cli.front import page
+
+        print(page(), end="")  # noqa: T201
+        return 0
+    words = command_first(words)
+    return _read_plain(words) or _read_by_typer(words)
+
+
+def _is_wide() -> bool:
+    """Whether no terminal is too narrow for a page of 80 columns."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) >= 80
+    except (OSError, ValueError):
+        return True
+
+
+def _read_plain(words: list[str]) -> "tuple[Command, Values] | None":
+    """The command and its values; None when the line is not plain."""
+    if not words or words[0].startswith("-"):
+        return None
+    from arledger.cli.commands import load, resolve
+    from arledger.cli.quick import parsed
+
+    command = load(resolve(words[0]))
+    values = parsed(command, words[1:])
+    return None if values is None else (command, values)
+
+
+def _read_by_typer(words: list[str]) -> "tuple[Command, Values] | int":
+    """What Typer makes of the line."""
     from arledger.cli.typed import read
 
     return read(words or ["--help"])
@@ -71,6 +99,8 @@ def _read(words: list[str]) -> tuple[Command, Values] | int:
 
 def command_first(words: Sequence[str]) -> list[str]:
     """The words with the command in front, for those who write ``-f FILE`` before it."""
+    from arledger.cli import options
+
     valued = {flag for o in options.REPORT if o.takes_value for flag in o.flags}
     known = {flag for option in options.REPORT for flag in option.flags}
     skip = False

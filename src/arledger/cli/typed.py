@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from arledger import __doc__ as about
 from arledger import __version__
 from arledger.cli.commands import TABLE, load, resolve
+from arledger.cli.front import ABOUT
 from arledger.cli.spec import Argument, Command, Option, Values
 
 HELP_FLAGS = {"help_option_names": ["-h", "--help"]}
@@ -45,7 +45,7 @@ def group_of(take: Read) -> Any:
                 formatter.write_dl([(name, summary) for name, (_, summary) in TABLE.items()])
 
     app = _app(add_completion=True, cls=Commands, context_settings=HELP_FLAGS, no_args_is_help=True)
-    app.callback(help=about)(_root)
+    app.callback(help=ABOUT)(_root)
     return typer.main.get_command(app)
 
 
