@@ -3,10 +3,10 @@
 import sys
 from collections.abc import Iterator
 
-from arledger import __doc__ as about
 from arledger import __version__
 from arledger.cli import options
 from arledger.cli.commands import ALIASES, TABLE, load
+from arledger.cli.front import ABOUT
 from arledger.cli.run import FINE
 from arledger.cli.spec import Argument, Command, Option, Values
 
@@ -37,7 +37,7 @@ def page() -> Iterator[str]:
     yield f'.TH ARLEDGER 1 "" "arledger {__version__}" "User Commands"'
     yield from (".SH NAME", "arledger \\- who owes what, and how late, from a plain text journal")
     yield from (".SH SYNOPSIS", ".B arledger", r"\fICOMMAND\fR [\fIOPTIONS\fR] [\fIQUERY\fR...]")
-    yield from (".SH DESCRIPTION", roff(about or ""))
+    yield from (".SH DESCRIPTION", roff(ABOUT))
     yield "Commands may be shortened as long as it is clear which one is meant."
     yield ".SH COMMANDS"
     for name in TABLE:
