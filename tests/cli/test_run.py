@@ -120,3 +120,20 @@ def test_a_customer_nobody_is_called_is_said_with_who_may_be_meant(run: Prompt) 
     assert "no customer is called 'acne'; did you mean acme?" in result.err
     assert "XYZ'" not in result.err
     assert "no customer" not in run("open", "-f", "book.journal", *DAY, "ACME", "not:x").err
+
+
+def test_a_journal_without_an_account_of_that_name_is_told_how_to_name_one(
+    run: Prompt, folder: Path
+) -> None:
+    text = "2026-01-10 (1) Acme\n    assets:owed by clients:acme   1 EUR\n    income:sales\n"
+    (folder / "own.journal").write_text(text)
+    for command in ("aging", "customers"):
+        assert "[accounts] receivable = [" in run(command, "-f", "own.journal", *DAY).err
+    assert "[accounts] payable = [" in run("open", "--payable", "-f", "book.journal", *DAY).err
+    (folder / "arledger.toml").write_text('[accounts]\nreceivable = ["assets:owed by clients"]\n')
+    result = run("customers", "-f", "own.journal", *DAY)
+    assert ("acme" in result.out, result.err) == (True, "")
+
+
+def test_before_the_first_document_there_is_nothing_to_name(run: Prompt) -> None:
+    assert "[accounts]" not in run("aging", "-f", "book.journal", "--as-of", "2025-01-01").err

@@ -81,3 +81,31 @@ def test_an_extension_shows_both_due_dates() -> None:
 def test_the_number_may_be_written_in_any_case() -> None:
     text = BOOK.replace("(1)", "(INV-1)")
     assert made("why", text, "2026-12-31", "inv-1").rows
+
+
+def test_a_bucket_may_be_named_as_the_aging_shows_it() -> None:
+    shown, named = (
+        made("why", BOOK, "2026-02-20", "foo", bucket=b).rows for b in ("31–60", "31-60")
+    )
+    assert shown == named
+    assert made("why", BOOK, "2026-02-20", "foo", bucket="Current")
+
+
+def test_a_command_for_more_than_the_document_says_what_it_gives() -> None:
+    text = """
+        2026-01-01 (1) Foo | a
+            assets:receivable:foo    90.00 EUR
+            income:sales
+
+        2026-01-02 (2) Foo | b
+            assets:receivable:foo    10.00 EUR
+            income:sales
+
+        2026-01-03 Foo | names nothing
+            assets:bank    30.00 EUR
+            assets:receivable:foo
+    """
+    (note,) = made("why", text, "2026-12-31", "1").notes
+    assert note.startswith("Compare the balance of foo, 70.00 EUR: hledger ")
+    (note,) = made("why", text, "2026-12-31", "2").notes
+    assert note.startswith("Compare: hledger ")

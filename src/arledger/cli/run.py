@@ -14,6 +14,7 @@ from arledger.cli.inputs import (
     policy_for,
     query_of,
     read_inputs,
+    read_journal,
     today_of,
 )
 from arledger.cli.spec import Values
@@ -53,17 +54,33 @@ def run_report(
         if worst(inputs.problems) is Severity.ERROR:
             return withheld(inputs.problems, inputs.sources, values)
         book, problems = _built(inputs, values, as_of)
+    if not book.control:
+        said += _not_found(book, values, today)
     if query or days.begin:
         from arledger.journal.query import Query
         from arledger.ledger.lookup import unknown
         from arledger.ledger.selection import nobody, selection
 
-        said = [str(unknown(book, w, "customer")) for w in nobody(book, values["query"], today)]
+        said += [str(unknown(book, w, "customer")) for w in nobody(book, values["query"], today)]
         book = selection(book, query or Query(), days.begin, _asked(values))
     book.valuation = _valuation(values, book.policy, book.journal, as_of)
     made = _made(report, book, book.policy)
     made = made._replace(remarks=[*made.remarks, *said])
     return finish(made, problems, book.journal.sources, values)
+
+
+def _not_found(book: Book, values: Values, today: date) -> list[str]:
+    """What to say when no account of the journal is one of the book's side."""
+    from arledger.ledger.accounts import Accounts
+
+    journal = book.journal if book.journal.entries else read_journal(values, today)[0]
+    accounts = {posting.account for entry in journal.entries for posting in entry.postings}
+    judge = Accounts(journal, book.policy, book.side)
+    if not accounts or any(map(judge.role, accounts.union(journal.accounts))):
+        return []
+    example = {"receivable": "assets:clients", "payable": "liabilities:suppliers"}[book.side]
+    key = f'[accounts] {book.side} = ["{example}"]'
+    return [f"no account has the name of a {book.side}; write yours in arledger.toml: {key}"]
 
 
 def _side(values: Values) -> Side:

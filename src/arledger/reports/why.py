@@ -9,13 +9,16 @@ from arledger.ledger.lookup import credits_numbered, customer_named, items_numbe
 from arledger.ledger.model import Book, Credit, Item
 from arledger.measures.aging import Buckets, age
 from arledger.measures.oracle import customer_command, item_command
-from arledger.money import ZERO
+from arledger.money import ZERO, plain
 from arledger.policy.model import Policy
 from arledger.problems import Span
 from arledger.reports._report import Report, heading, notes, remarks, unpriced
 from arledger.table import Kind, Table, column
 
 VERSION = 1
+
+Comparison = tuple[str, str]
+"""A command, and before it what it gives if that is not the figure asked about."""
 
 _POLICY_KEYS = {
     "oldest-due": "allocation.order",
@@ -52,7 +55,7 @@ def report(
     Of an invoice: its charges, what paid it, its due date and its bucket. Of a payment: what
     it was applied to. Of a customer: every open item and unapplied credit. Below stands the
     hledger command that must print the same figure; where no query tells the document, the
-    one for all that its customer owes.
+    one for all that its customer owes, and what that is.
     """
     what, rows, commands = _explained(book, policy, term, bucket) if term else ("", [], [])
     return Report(
@@ -61,11 +64,11 @@ def report(
         title=heading(book, f"Why {what}"),
         table=Table(_COLUMNS, [_as_shown(book, row) for row in rows]),
         as_of=as_of,
-        notes=[*notes(book), *(f"Compare: {command}" for command in commands)],
+        notes=[*notes(book), *(f"Compare{of}: {command}" for of, command in commands)],
         remarks=remarks(book),
         problems=unpriced(book),
         styles=book.journal.commodities,
-        extra={"term": term, "commands": commands},
+        extra={"term": term, "commands": [command for _, command in commands]},
     )
 
 
@@ -83,7 +86,7 @@ _COLUMNS = [
 
 def _explained(
     book: Book, policy: Policy, term: str, bucket: str | None
-) -> tuple[str, list[WhyRow], list[str]]:
+) -> tuple[str, list[WhyRow], list[Comparison]]:
     """What was asked about, its steps, and the commands to compare with."""
     customer = customer_named(book, term)
     items, paying = items_numbered(book, term), credits_numbered(book, term)
@@ -94,12 +97,19 @@ def _explained(
     rows = [_worth(book, row) for item in items for row in _item(book, policy, item)]
     rows += [_worth(book, row) for credit in paying for row in _credit(credit)]
     told = {(item.customer, item.account, item.currency): item for item in items}
-    commands = [item_command(book, item, book.items) for item in told.values()]
-    if not commands or not all(commands):  # no query tells the document: take its customer
+    commands = [("", item_command(book, item, book.items)) for item in told.values()]
+    if not commands or not all(command for _, command in commands):
         owners = {(item.customer, item.currency) for item in items}
         owners |= {(credit.customer, credit.currency) for credit in paying}
-        commands += [customer_command(book, *owner) for owner in sorted(owners)]
-    return term, rows, [command for command in commands if command]
+        commands += [_whole(book, *owner) for owner in sorted(owners)]
+    return term, rows, [(of, command) for of, command in commands if command]
+
+
+def _whole(book: Book, customer: str, currency: str) -> tuple[str, str | None]:
+    """The command for the balance a document is part of, and what that balance is."""
+    balance = sum((m.amount for m in book.movements_of(customer) if m.currency == currency), ZERO)
+    of = f" the balance of {customer}, {plain(balance)} {currency}"
+    return of, customer_command(book, customer, currency)
 
 
 def _item(book: Book, policy: Policy, item: Item) -> Iterator[WhyRow]:
@@ -155,8 +165,9 @@ def _credit(credit: Credit) -> Iterator[WhyRow]:
 
 def _customer(
     book: Book, policy: Policy, customer: str, bucket: str | None
-) -> tuple[str, list[WhyRow], list[str]]:
+) -> tuple[str, list[WhyRow], list[Comparison]]:
     buckets = Buckets(policy.aging.buckets)
+    bucket = bucket and bucket.replace("–", "-").lower()  # as it stands above its column
     if bucket is not None and bucket not in (*buckets.keys, "unapplied"):
         raise ValueError(
             f"there is no bucket '{bucket}': it is one of {', '.join(buckets.keys)}, unapplied"
@@ -186,7 +197,7 @@ def _customer(
     ]
     what = f"{customer} {bucket}" if bucket else customer
     commands = [] if bucket else [customer_command(book, customer, c) for c in currencies]
-    return what, rows, [command for command in commands if command]
+    return what, rows, [("", command) for command in commands if command]
 
 
 def _worth(book: Book, row: WhyRow) -> WhyRow:
