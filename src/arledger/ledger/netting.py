@@ -24,6 +24,7 @@ from arledger.journal.plain import (
     is_plain,
     length,
 )
+from arledger.journal.postings import swallowed_amount
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.kinds import Kinds, Nature
 from arledger.ledger.lanes import Party
@@ -136,7 +137,10 @@ class Netting:
                     (meant.get(a2) or self._account(a2), q2, m2, a2),
                 ]
             own = _own(lines)
-            if own and day <= self.as_of:
+            if day > self.as_of:
+                for _, _, remark, _ in own:  # a posting may have a day of its own
+                    _named(remark)
+            elif own:
                 party = self._keep(own, lines, (currency, day, due, code))
                 party.places.append(place)
                 if party.unnamed:
@@ -154,10 +158,11 @@ class Netting:
                 raise _NotTakenError
             quantity = self._quantity(first, currency, context)
             return quantity, -quantity
-        one = -self._quantity(second, currency, context)
-        if first and first != "-" + second and self._quantity(first, currency, context) != one:
+        two = self._quantity(second, currency, context)
+        one = self._quantity(first, currency, context) if first else -two
+        if one != -two:
             raise _NotTakenError
-        return one, -one
+        return one, two  # both as written: 5 and -5.00 have decimals of their own
 
     def _three(self, row: Row, currency: str, context: Context) -> list[_Line]:
         """The lines of three postings, one quantity perhaps left out."""
@@ -247,10 +252,12 @@ def _judges(journal: Journal, policy: Policy, side: Side) -> tuple[Accounts, Kin
 
 def _meant(name: str, own: Accounts, kinds: Kinds) -> Meant:
     role = own.role(name)
+    told_of = swallowed_amount(name, name) is not None
     if role is not None:
-        return Meant(role.customer, len(role.below) == 1 and role.customer != "", False, False)
+        plain = len(role.below) == 1 and role.customer != "" and not told_of
+        return Meant(role.customer, plain, False, False)
     nature = kinds.nature(name)
-    plain = nature not in {"own", "other-side", "equity"}
+    plain = nature not in {"own", "other-side", "equity"} and not told_of
     return Meant("", plain, nature in _MAKES_AN_INVOICE, nature in _MAKES_A_CREDIT)
 
 
@@ -274,7 +281,7 @@ def _debit(party: Party, own: list[_Line], lines: list[_Line], head: _Head) -> N
             raise _NotTakenError
     _, quantity, note, account = own[0]
     currency, day, due, code = head
-    number = _named(note) if note else code
+    number = (_named(note) if note else "") or code
     lane = party.lane(account, currency)
     known = (abs(quantity), due, day)
     if not number:
