@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # most runs have no query term
 
 Read = TypeVar("Read")
 
+_A_DAY = timedelta(days=1)
+
 
 class Days(NamedTuple):
     """The days a command is about: from ``begin`` to before ``end``; None: no such bound."""
@@ -164,7 +166,9 @@ def _refuse_intervals(values: Values) -> None:
 def as_of_of(values: Values, days: Days, today: date) -> date:
     """--as-of, else the last day of the period, else today."""
     named = _dated("--as-of", values["as_of"], lambda text: _smart(text, today))
-    return named or (days.end - timedelta(days=1) if days.end else today)
+    if named or not days.end:
+        return named or today
+    return max(days.end, date.min + _A_DAY) - _A_DAY  # nothing is dated before the first day
 
 
 def query_of(values: Values, today: date) -> "Query | None":

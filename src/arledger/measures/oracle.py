@@ -3,7 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from arledger.journal.model import Entry, Posting
@@ -106,5 +106,7 @@ def _postings(book: Book, terms: Sequence[str]) -> Iterator[tuple[Entry, Posting
 
 def _written(book: Book, terms: Sequence[str]) -> str:
     files = [word for path in book.journal.end_states for word in ("-f", path)]
-    until = (book.as_of + timedelta(days=1)).isoformat()
-    return shlex.join(["hledger", *files, "bal", "-N", *terms, "-e", until])
+    until = []  # after the last day there is none to name, and nothing to leave out
+    if book.as_of < date.max:
+        until = ["-e", (book.as_of + timedelta(days=1)).isoformat()]
+    return shlex.join(["hledger", *files, "bal", "-N", *terms, *until])
