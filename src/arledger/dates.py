@@ -157,6 +157,8 @@ def equal_parts(amount: Decimal, count: int, places: int) -> list[Decimal]:
 
     No part has the other sign, however small the amount.
     """
+    if count == 1:
+        return [amount]  # with the decimals it is written with
     cents = int(EXACT.scaleb(amount, places))
     share = Decimal(abs(cents) // count * (-1 if cents < 0 else 1)).scaleb(-places, EXACT)
     rest = EXACT.subtract(amount, EXACT.multiply(share, Decimal(count - 1)))

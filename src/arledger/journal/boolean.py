@@ -9,6 +9,9 @@ from arledger.records import record
 
 Test = Callable[[Subject], bool]
 
+_MOST_NESTED = 100
+"""Parentheses and negations one expression may have: each may stand in the one before."""
+
 _WORD = lazy(r"""(?:"[^"]*"|'[^']*'|[^\s"'])+""")
 
 
@@ -34,7 +37,10 @@ def expression(text: str, several: Callable[[list[str]], Test]) -> Test:
     line, then ``AND``, then ``OR``. Raises ValueError with a sentence when a parenthesis, a
     quote or a term is missing.
     """
-    reader = _Reader(_tokens(text), several)
+    tokens = _tokens(text)
+    if sum(token.lower() in {"(", "not"} for token in tokens) > _MOST_NESTED:
+        raise ValueError(f"more than {_MOST_NESTED} parentheses and NOTs")
+    reader = _Reader(tokens, several)
     test = reader.alternatives()
     if reader.tokens:
         raise ValueError(f"{reader.tokens[0]!r} is not expected there")
