@@ -5,11 +5,7 @@ so an option is written down once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:  # a command line that is wrong, or asks for help, needs neither
-    from arledger.policy.model import Policy
-    from arledger.reports._report import Report
+from typing import Any, NamedTuple
 
 Values = Mapping[str, Any]
 """Parsed options and arguments by name; every one is there, defaults filled in."""
@@ -72,8 +68,8 @@ class Command(NamedTuple):
     options: Sequence[Option]
     arguments: Sequence[Argument]
     run: Callable[[Values], int]
-    sample: "Callable[[Values, Policy], Report[Any]] | None" = None
-    """A report of an empty book: what its schema is made from. None: the command has none."""
+    sample: Callable[[Values, Any], Any] | None = None
+    """By a policy, the report of an empty book: what its schema is made from. None: it has none."""
     raw: bool = False
     """True: its only argument takes every word of the line, options of other commands too."""
 
