@@ -39,7 +39,7 @@ def expression(text: str, several: Callable[[list[str]], Test]) -> Test:
     """
     tokens = _tokens(text)
     if sum(token.lower() in {"(", "not"} for token in tokens) > _MOST_NESTED:
-        raise ValueError(f"more than {_MOST_NESTED} parentheses and NOTs")
+        raise ValueError(f"it is nested too deep: more than {_MOST_NESTED} parentheses and NOTs")
     reader = _Reader(tokens, several)
     test = reader.alternatives()
     if reader.tokens:
