@@ -31,7 +31,9 @@ def run(values: Values) -> int:
     problems = [*inputs.problems, *_named(wanted, inputs)]
     if worst(inputs.problems) is not Severity.ERROR:
         from arledger.ledger.build import build_book
+        from arledger.ledger.spelling import misspelt
 
+        problems += misspelt(inputs.journal, inputs.policy.policy)
         for side in ("receivable", "payable"):
             problems += build_book(inputs.journal, inputs.policy.policy, side=side, as_of=as_of)[1]
     problems = in_order(problems)
