@@ -109,3 +109,9 @@ def test_a_command_for_more_than_the_document_says_what_it_gives() -> None:
     assert note.startswith("Compare the balance of foo, 70.00 EUR: hledger ")
     (note,) = made("why", text, "2026-12-31", "2").notes
     assert note.startswith("Compare: hledger ")
+
+
+def test_a_converted_figure_is_compared_with_hledgers_conversion() -> None:
+    text = "    P 2026-01-01 EUR 2.00 USD\n" + BOOK
+    (note,) = made("why", text, "2026-12-31", "foo", value="USD").notes[1:]
+    assert note.endswith(" -X USD")

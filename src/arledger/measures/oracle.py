@@ -109,4 +109,5 @@ def _written(book: Book, terms: Sequence[str]) -> str:
     until = []  # after the last day there is none to name, and nothing to leave out
     if book.as_of < date.max:
         until = ["-e", (book.as_of + timedelta(days=1)).isoformat()]
-    return shlex.join(["hledger", *files, "bal", "-N", *terms, *until])
+    value = ["-X", book.valuation.target] if book.valuation else []
+    return shlex.join(["hledger", *files, "bal", "-N", *terms, *until, *value])

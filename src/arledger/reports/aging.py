@@ -244,7 +244,7 @@ def _columns(book: Book, by: str, buckets: Buckets) -> list[Column[AgingRow]]:
         ],
     }
     return [
-        *lead.get(by, [column("key", by.capitalize())]),
+        *lead.get(by, _key_columns(by.capitalize())),
         column("currency", "Cur"),
         *(
             column(
@@ -258,6 +258,18 @@ def _columns(book: Book, by: str, buckets: Buckets) -> list[Column[AgingRow]]:
         column("share", "%", Kind.SHARE, audience=Audience.PEOPLE, total=True),
         column("bar", "", Kind.BAR, of=lambda row: row.buckets, audience=Audience.PEOPLE),
     ]  # fmt: skip
+
+
+def _key_columns(title: str) -> list[Column[AgingRow]]:
+    """The tag's value; people read in brackets that there is none."""
+    return [
+        column("key", audience=Audience.MACHINES),
+        column("key", title, of=_key_shown, audience=Audience.PEOPLE),
+    ]
+
+
+def _key_shown(row: AgingRow) -> str | None:
+    return "(none)" if row.key == "" else row.key
 
 
 def _bucket(place: int) -> Callable[[AgingRow], Decimal]:

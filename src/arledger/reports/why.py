@@ -108,7 +108,8 @@ def _explained(
 def _whole(book: Book, customer: str, currency: str) -> tuple[str, str | None]:
     """The command for the balance a document is part of, and what that balance is."""
     balance = sum((m.amount for m in book.movements_of(customer) if m.currency == currency), ZERO)
-    of = f" the balance of {customer}, {plain(balance)} {currency}"
+    shown, worth = book.worth(currency, balance)
+    of = f" the balance of {customer}, {plain(book.shown(shown, worth))} {shown}"
     return of, customer_command(book, customer, currency)
 
 
