@@ -21,6 +21,8 @@ HEAVY = {
     "difflib",
     "csv",
     "argparse",
+    "dataclasses",
+    "inspect",
 }
 """Each of these costs a run more than the whole of a small book."""
 
@@ -33,6 +35,9 @@ json_ = "json" in sys.modules
 import json
 json.dump({{"code": code, "json": json_, "modules": sorted(sys.modules)}}, out)
 """
+
+
+TYPER_BRINGS = {"typer", "json", "difflib", "argparse", "inspect", "dataclasses"}
 
 
 def imported(*words: str) -> set[str]:
@@ -68,7 +73,7 @@ def test_rich_is_for_colour() -> None:
 
 
 def test_help_needs_typer_and_nothing_of_the_reports() -> None:
-    assert not imported("aging", "--help") & (HEAVY - {"typer", "json", "difflib", "argparse"})
+    assert not imported("aging", "--help") & (HEAVY - TYPER_BRINGS)
 
 
 @pytest.mark.parametrize("flag", ["--version", "--help"])

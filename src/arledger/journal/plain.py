@@ -8,12 +8,12 @@ order, and so does a plain entry that its taker does not want: the long way is t
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from arledger.journal.characters import SPACE, SPACES, without_blank_end
 from arledger.journal.context import Context
 from arledger.journal.model import Journal
+from arledger.records import record
 
 Row = tuple[str, ...]
 """What the expression found: blank lines before; date, status, code, description, comment of
@@ -49,7 +49,7 @@ _ROW = re.compile(
 )
 
 
-@dataclass(slots=True)
+@record
 class Stretch:
     """Some thousand characters of a file, cut where a blank line is."""
 

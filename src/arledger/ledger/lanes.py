@@ -1,7 +1,6 @@
 """Customers whose documents simply net out: what is open on each, without a record of postings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -9,12 +8,13 @@ from arledger.ledger.customers import Mention
 from arledger.ledger.due import DueDates
 from arledger.ledger.model import PlainItem
 from arledger.money import ZERO
+from arledger.records import field, record
 
 Known = tuple[Decimal, date | None, date]
 """A document as far as it matters: its amount, the due date it states if any, its date."""
 
 
-@dataclass(slots=True)
+@record
 class Lane:
     """One account of one customer, in one currency."""
 
@@ -57,7 +57,7 @@ class Lane:
             yield known[0], known
 
 
-@dataclass(slots=True)
+@record
 class Party:
     """A customer of whom only plain entries were met so far."""
 

@@ -7,7 +7,6 @@ and allocated like any other (``quick``): the long way decides, this one only sp
 """
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -32,6 +31,7 @@ from arledger.ledger.model import Side
 from arledger.ledger.tags import MEANINGFUL, meaning
 from arledger.money import ZERO
 from arledger.policy.model import Policy
+from arledger.records import field, record
 
 _MAKES_AN_INVOICE: frozenset[Nature] = frozenset(
     {"income", "neutral", "expense", "asset", "liability", "unknown"}
@@ -70,7 +70,7 @@ _Line = tuple[Meant, Decimal, str, str]
 """A posting: what its account means, its quantity, its comment, its account."""
 
 
-@dataclass(slots=True)
+@record
 class Netting:
     """Takes the plain entries of simple customers; made for one journal."""
 

@@ -5,7 +5,6 @@ after all is read again the long way, until what is read touches nothing that is
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from arledger.journal.amounts import Amounts
@@ -26,6 +25,7 @@ from arledger.ledger.tags import meaning, references
 from arledger.money import exact
 from arledger.policy.model import Policy
 from arledger.problems import Problem, Severity, in_order, worst
+from arledger.records import field, record
 
 _CHANGES_A_CUSTOMER = frozenset({"review", "extend"})
 
@@ -49,7 +49,7 @@ def quick_book(
     return book, in_order([*problems, *wrong])
 
 
-@dataclass(slots=True)
+@record
 class _Sorting:
     """Sorts out what is simple after all; the entries of everything else join the journal."""
 
