@@ -11,7 +11,7 @@ from arledger.journal.context import Context
 from arledger.journal.directives import DirectiveReader
 from arledger.journal.entries import EntryReader
 from arledger.journal.model import Entry, Journal, Rule
-from arledger.journal.plain import Taker, stretches
+from arledger.journal.plain import NotPlainError, Taker, stretches
 from arledger.journal.rules import check_period, without_multiplier
 from arledger.patterns import lazy
 from arledger.problems import Problem, Span
@@ -69,10 +69,13 @@ class FileParser:
     def read_beside(self, data: bytes, taker: Taker) -> None:
         """Take in all items but the plain entries that the taker takes.
 
-        NotPlainError where the bytes cannot be read so.
+        NotPlainError where the bytes cannot be read so, or a balance is asserted: that takes
+        every entry.
         """
         for stretch in stretches(data, self._path):
             taker.take(stretch, self._context, self._careful)
+            if self._entries.asserts:
+                raise NotPlainError  # the sooner, the less is read twice
         self._finish()
 
     def _careful(self, lines: list[str], number: int) -> None:
