@@ -226,11 +226,12 @@ class Kinds:
 class _Counters:
     """Postings that can explain another one of their entry, and what they say together."""
 
-    __slots__ = ("_found", "_worth", "credits", "kinds")
+    __slots__ = ("_found", "_natures", "_worth", "credits", "kinds")
 
     def __init__(self, found: list[tuple[Nature, Posting]]) -> None:
         self._found = found
-        self._worth: dict[str, dict[Nature, Decimal]] = {}
+        self._natures: dict[Nature, Decimal] = dict.fromkeys((nature for nature, _ in found), ZERO)
+        self._worth: dict[str, dict[Nature, Decimal]] | None = None
         self.credits: list[tuple[Kind, Posting]] = []
         """Those that tell what a credit is, each with the kind it tells."""
         for tier in _CREDIT_TIERS:
@@ -241,13 +242,13 @@ class _Counters:
 
     def worth(self, currency: str) -> dict[Nature, Decimal]:
         """Their value in a currency by nature, at cost; zero for what has none in it."""
-        worth = self._worth.get(currency)
-        if worth is None:
-            worth = self._worth[currency] = {}
+        if self._worth is None:
+            self._worth = {}
             for nature, posting in self._found:
-                value = _value_in(currency, posting) or ZERO
-                worth[nature] = worth.get(nature, ZERO) + value
-        return worth
+                for amount in posting.amounts:
+                    here = self._worth.setdefault(_priced_in(amount), {})
+                    here[nature] = here.get(nature, ZERO) + _value(amount)
+        return self._natures | self._worth.get(currency, {})
 
 
 def _has_sign(posting: Posting, sign: int) -> bool:
@@ -317,10 +318,14 @@ def _value(amount: Amount) -> Decimal:
     return abs(amount.quantity * amount.cost.quantity)
 
 
+def _priced_in(amount: Amount) -> str:
+    return amount.cost.commodity if amount.cost else amount.commodity
+
+
 def _value_in(currency: str, posting: Posting) -> Decimal | None:
     """The posting's value in that currency, at cost; None when it has none in it."""
     found = None
     for amount in posting.amounts:
-        if (amount.cost.commodity if amount.cost else amount.commodity) == currency:
+        if _priced_in(amount) == currency:
             found = (found or ZERO) + _value(amount)
     return found

@@ -32,8 +32,14 @@ class About(NamedTuple):
     """What makes a value of it wrong, beyond its type."""
 
 
+MOST_BUCKETS = 100
+"""Edges an aging may have: each is a column to be read by somebody."""
+
+
 def _rising(buckets: tuple[int, ...]) -> list[tuple[tuple[str, ...], str]]:
     """What is wrong with bucket edges."""
+    if len(buckets) > MOST_BUCKETS:
+        return [((), f"must be at most {MOST_BUCKETS}")]
     if buckets and buckets[0] > 0 and all(a < b for a, b in pairwise(buckets)):
         return []
     return [((), "must be days above 0, each more than the one before, as [30, 60, 90]")]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from arledger.ledger.model import Book, Credit, Item
 from arledger.measures.aging import Aged, Aging, Buckets, age
 from arledger.money import ZERO, divide
-from arledger.policy.model import Basis, Policy, Unapplied
+from arledger.policy.model import MOST_BUCKETS, Basis, Policy, Unapplied
 from arledger.reports._report import Report, heading, notes, party, remarks, unpriced
 from arledger.table import Audience, Column, Kind, Table, column
 
@@ -124,6 +124,8 @@ def _edges(text: str) -> tuple[int, ...]:
     words = [word.strip() for word in text.split(",")]
     if not all(word.isdecimal() and len(word) < 7 for word in words):
         raise ValueError(f"--buckets {text}: write days with commas, as in 30,60,90")
+    if len(words) > MOST_BUCKETS:
+        raise ValueError(f"--buckets: there may be at most {MOST_BUCKETS}")
     edges = tuple(map(int, words))
     if list(edges) != sorted(set(edges)) or edges[0] < 1:
         raise ValueError(f"--buckets {text}: each must be more days than the one before")
