@@ -30,6 +30,8 @@ def json_text(report: Report[Any]) -> str:
     body: dict[str, object] = {report.rows_key: [_record(columns, r) for r in report.rows]}
     if report.totals:
         body["totals"] = [_record(columns, r) for r in report.totals]
+    if report.notes:
+        body["notes"] = list(report.notes)
     return envelope({**head, **report.extra, **body}, report.problems)
 
 

@@ -47,6 +47,7 @@ def schema_of(report: Report[Any]) -> dict[str, Any]:
             "as_of": {"type": "string", "format": "date"},
             report.rows_key: {"type": "array", "items": row},
             "totals": {"type": "array", "items": row},
+            "notes": {"type": "array", "items": {"type": "string"}},
             "problems": {"type": "array", "items": _PROBLEM},
         },
     }
