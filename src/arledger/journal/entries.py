@@ -130,7 +130,7 @@ class EntryReader:
         count = 1
         while count < len(lines):
             line = lines[count]
-            posting = plain(line, number + count)
+            posting = plain(line, number + count, day)
             if posting is None:
                 text = line.lstrip(SPACES)
                 if text.rstrip(SPACES) in _NO_POSTING:
@@ -150,7 +150,7 @@ class EntryReader:
             count += 1
         return postings, count, sound
 
-    def _plain_posting(self, line: str, number: int) -> Posting | None:
+    def _plain_posting(self, line: str, number: int, day: date) -> Posting | None:
         """The posting on a line of the plain kind; None when a closer look is needed.
 
         Whatever it reads, ``posting_at`` reads just so: this is the short way for most lines.
@@ -159,8 +159,12 @@ class EntryReader:
         if found is None:
             return None
         status, written, text, comment = found.groups()
+        parts = None
         if comment is not None and ("[" in comment or "date" in comment):
-            return None  # dates perhaps
+            try:
+                parts = comment_parts(line, found.start(4), day.year)
+            except Unreadable:
+                return None  # the careful reading says so, in the right place
         context = self._context
         worth: tuple[Amount, ...] = ()
         if text is not None:
@@ -172,10 +176,11 @@ class EntryReader:
         if comment is None:
             return Posting(account, kind, worth, STATUSES[status], "", (), number)
         words = comment.strip(SPACES)
-        tags = tags_of(words) if ":" in words else ()
+        tags = parts.tags if parts else tags_of(words) if ":" in words else ()
         if tags and "," in words:
             self._tell_of_cuts(words, number)
-        return Posting(account, kind, worth, STATUSES[status], words, tags, number)
+        dates = parts[1:] if parts else ()
+        return Posting(account, kind, worth, STATUSES[status], words, tags, number, *dates)
 
     def _account(self, written: str, line: str, number: int) -> tuple[str, PostingKind]:
         """The account and kind a name stands for, on its first appearance."""
