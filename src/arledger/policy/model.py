@@ -150,7 +150,8 @@ class PaymentTerms(NamedTuple):
         str,
         About(
             "payment terms",
-            "due on its date: arledger never assumes a silent net 30",
+            "due on its date, and said so: a silent net 30 is never assumed; write"
+            " 'due on receipt' where that is what was agreed",
             check=_readable_terms,
         ),
     ] = "net 0"
