@@ -6,12 +6,13 @@ from datetime import date
 from itertools import chain
 
 from arledger.journal.model import Journal
-from arledger.ledger import checks
+from arledger.ledger import checks, discounts
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.allocation import Allocator, Extensions
 from arledger.ledger.customers import customers, mentions, review
 from arledger.ledger.due import DueDates
 from arledger.ledger.events import EventReader
+from arledger.ledger.kinds import Kinds
 from arledger.ledger.lanes import Party, plain_items
 from arledger.ledger.model import Book, Event, Movement, Side
 from arledger.ledger.movements import movements
@@ -68,6 +69,7 @@ def build(
     problems += checks.References(book, allocator, owners).problems()
     problems += checks.numbers(book)
     problems += checks.excess(allocator)
+    problems += discounts.problems(book, dues, Kinds(journal, policy, own, other))
     problems += checks.returned(allocator)
     problems += checks.extensions(book, owners)
     problems += checks.tie_out(book, allocator)

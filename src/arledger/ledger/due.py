@@ -69,10 +69,7 @@ class DueDates:
 
     def _places(self, movement: Movement) -> int:
         """Decimals of instalments: the commodity directive's, else the currency's own."""
-        declared = movement.currency in self.journal.declared_commodities
-        style = self.journal.commodities.get(movement.currency) if declared else None
-        known = style.places if style else minor_units(movement.currency)
-        return max(places(movement.amount), known)
+        return max(places(movement.amount), decimals(self.journal, movement.currency))
 
     def _terms_of(self, movement: Movement) -> tuple[Terms, str]:
         """The terms in force for a document, and where they were found."""
@@ -141,6 +138,13 @@ class DueDates:
 
     def _report(self, movement: Movement, code: str, message: str, remedy: str) -> None:
         self.problems.append(Problem(code, message, movement.source.span, remedy, Severity.WARNING))
+
+
+def decimals(journal: Journal, currency: str) -> int:
+    """Decimals of computed amounts: the commodity directive's, else ISO 4217's."""
+    declared = currency in journal.declared_commodities
+    style = journal.commodities.get(currency) if declared else None
+    return style.places if style else minor_units(currency)
 
 
 def issued(movement: Movement, problems: list[Problem]) -> date | None:

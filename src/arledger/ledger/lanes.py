@@ -113,11 +113,11 @@ class Party:
                 yield Mention(self.id, account, payee)
 
     def has_simple_terms(self, dues: DueDates) -> bool:
-        """Whether documents that state no due date fall due at once, by terms that can be read."""
+        """Whether documents that state no due date fall due at once, and earn no discount."""
         for lane in self.lanes.values():
             if lane.without_due():
                 terms = dues.standing(self.id, lane.account, date.min)
-                if terms is None or len(terms.parts) > 1:
+                if terms is None or len(terms.parts) > 1 or terms.tiers:
                     return False
         return True
 

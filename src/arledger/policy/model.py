@@ -207,6 +207,18 @@ class Aging(NamedTuple):
     ] = "column"
 
 
+class CashDiscount(NamedTuple):
+    """What a discount for early payment is earned by."""
+
+    allow_partial: Annotated[
+        bool,
+        About(
+            "true or false",
+            "a part payment in time earns its part of the discount; most terms want all of it",
+        ),
+    ] = False
+
+
 class Contacts(NamedTuple):
     """The words for what customers say."""
 
@@ -243,6 +255,7 @@ class Policy(NamedTuple):
     terms: PaymentTerms = PaymentTerms()
     allocation: Allocation = Allocation()
     aging: Aging = Aging()
+    discount: CashDiscount = CashDiscount()
     contacts: Contacts = Contacts()
     value: Value = Value()
 

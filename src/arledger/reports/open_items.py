@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
+from arledger.ledger.discounts import pending
 from arledger.ledger.model import Book, Credit, Item
 from arledger.ledger.natural import natural
 from arledger.measures.aging import Buckets, age
@@ -125,7 +126,7 @@ def _item(book: Book, item: Item, buckets: Buckets, basis: Basis) -> OpenRow:
         amount=amount,
         open=left,
         bucket=buckets.keys[buckets.index(days)],
-        reference=_said(item),
+        reference="; ".join(filter(None, (_said(item), _pending(book, item)))),
         file=span.path,
         line=span.line,
     )
@@ -151,6 +152,10 @@ def _credit(book: Book, credit: Credit) -> OpenRow:
         file=span.path,
         line=span.line,
     )
+
+
+def _pending(book: Book, item: Item) -> str:
+    return "discount pending" if pending(book, item) else ""
 
 
 def _said(document: Item | Credit) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
+from arledger.ledger.discounts import pending
 from arledger.ledger.lookup import credits_numbered, customer_named, items_numbered, unknown
 from arledger.ledger.model import Book, Credit, Item
 from arledger.measures.aging import Buckets, age
@@ -126,6 +127,7 @@ def _item(book: Book, policy: Policy, item: Item) -> Iterator[WhyRow]:
             "fell due before it was extended", item.original_due, cur, None, "event:extend",
             None, None, None,
         )  # fmt: skip
+    yield from _pending(book, item)
     if item.open:
         days = age(item, book.as_of, policy.aging.basis)
         buckets = Buckets(policy.aging.buckets)
@@ -134,6 +136,13 @@ def _item(book: Book, policy: Policy, item: Item) -> Iterator[WhyRow]:
             f"{late}: bucket {buckets.keys[buckets.index(days)]}", book.as_of, cur, item.open,
             f"days count from the {policy.aging.basis} date", "aging.buckets", None, None,
         )  # fmt: skip
+
+
+def _pending(book: Book, item: Item) -> Iterator[WhyRow]:
+    found = pending(book, item)
+    if found:
+        step = f"discount pending: {plain(found.percent)} % for payment until {found.last_day}"
+        yield WhyRow(step, None, item.currency, found.amount, item.rule, None, None, None)
 
 
 def _charged(item: Item) -> Iterator[WhyRow]:
