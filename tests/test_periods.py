@@ -202,12 +202,6 @@ def test_a_period_holds_its_first_day_and_not_its_end():
     assert day("1900-01-01") in Period()
 
 
-def test_two_periods_have_their_common_days():
-    year, late = parse_period("2026", TODAY), parse_period("monthly from 2026-10", TODAY)
-    assert year.within(late) == Period(day("2026-10-01"), day("2027-01-01"), "monthly")
-    assert Period().within(year) == year
-
-
 @given(st.text(alphabet="0123456789-/. qtoinfrmsceagdywkhl+", max_size=24))
 def test_any_text_is_a_period_or_a_sentence(text):
     try:

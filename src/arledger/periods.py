@@ -34,14 +34,6 @@ class Period:
         """The last day in it; None when it is open to the end."""
         return None if self.end is None else add_days(self.end, -1)
 
-    def within(self, other: "Period") -> "Period":
-        """The days in both; this one's interval, else the other's."""
-        begins = [day for day in (self.begin, other.begin) if day]
-        ends = [day for day in (self.end, other.end) if day]
-        return Period(
-            max(begins, default=None), min(ends, default=None), self.interval or other.interval
-        )
-
 
 class _Span(NamedTuple):
     """The days a smart date stands for: one, or a whole month, say."""

@@ -6,7 +6,6 @@ import pytest
 from tests.journal.reading import codes_of, entry_of, journal_of, places_of, problems_of
 
 from arledger.journal.amounts import cost_of
-from arledger.journal.balances import balances
 from arledger.journal.checks import CHECKS
 from arledger.journal.model import Amount, Cost, Journal
 
@@ -141,21 +140,6 @@ def test_assigned_amounts_are_worked_out_in_date_order() -> None:
 
 def test_an_assertion_after_an_assignment_sees_the_amount_that_was_missing() -> None:
     assert codes_of("2024-01-01\n  a  = 5\n  b\n\n2024-01-02\n  (b)  0 = -5\n  (a)  1 = 6\n") == []
-
-
-# -- sums by account -------------------------------------------------------------------------
-
-
-def test_balances_add_up_by_account_and_commodity() -> None:
-    journal = journal_of("2024-01-01\n  a  1 EUR\n  a  2 USD\n  (a:b)  3 EUR\n  b\n  (v)\n")
-    postings = [posting for entry in journal.entries for posting in entry.postings]
-    assert balances(postings) == {
-        "a": {"EUR": 1, "USD": 2},
-        "a:b": {"EUR": 3},
-        "b": {"EUR": -1, "USD": -2},
-        "v": {},
-    }
-    assert "a:b" not in balances(postings, include_virtual=False)
 
 
 # -- hledger's checks ------------------------------------------------------------------------

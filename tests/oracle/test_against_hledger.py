@@ -10,7 +10,8 @@ from tests.oracle import hledger
 from tests.oracle.chance import Chance
 from tests.oracle.traps import ACCEPTED, REFUSED
 
-from arledger.journal.balances import balances
+from arledger.cli.balance import balance_report
+from arledger.cli.inputs import Days
 from arledger.journal.loader import load, loads
 from arledger.journal.model import Journal
 from arledger.problems import Severity
@@ -86,13 +87,9 @@ def test_what_hledger_refuses_is_refused(name: str) -> None:
 
 
 def our_balances(journal: Journal) -> dict[tuple[str, str], object]:
-    posted = (posting for entry in journal.entries for posting in entry.postings)
-    return {
-        (account, commodity): quantity
-        for account, held in balances(posted).items()
-        for commodity, quantity in held.items()
-        if quantity
-    }
+    """What ``arledger balance`` shows."""
+    rows = balance_report(journal, None, Days()).rows
+    return {(row.account or "", row.commodity): row.balance for row in rows if row.balance}
 
 
 @pytest.mark.parametrize("start", range(500, 560, 20))

@@ -3,7 +3,8 @@
 from textwrap import dedent
 
 from arledger.problems import Problem, Severity, Sources, Span
-from arledger.render.problems import counted, problems_text
+from arledger.render.grid import text_of
+from arledger.render.problems import counted, problem_lines
 from arledger.render.safe import width
 
 JOURNAL = dedent("""\
@@ -14,8 +15,9 @@ JOURNAL = dedent("""\
 SOURCES = Sources({"acme.journal": JOURNAL.encode(), "-": b"\t\x1b[31m bad\xff\n"})
 
 
-def shown(*problems: Problem, most: int | None = None) -> str:
-    return problems_text(problems, SOURCES, most=most)
+def shown(*problems: Problem, most: int | None = None, sources: Sources = SOURCES) -> str:
+    lines = problem_lines(problems, sources, most=most)
+    return "".join(f"{text_of(line)}\n" for line in lines)
 
 
 def test_the_first_line_has_place_severity_code_and_message() -> None:
@@ -49,7 +51,7 @@ def test_standard_input_and_control_characters_are_shown_for_what_they_are() -> 
 
 def test_a_very_long_line_is_cut_around_the_place() -> None:
     sources = Sources({"big": b"x" * 1_000_000 + b"!" + b"y" * 1_000_000})
-    text = problems_text([Problem("x", "m", Span("big", 1, 1_000_001, 1_000_002))], sources)
+    text = shown(Problem("x", "m", Span("big", 1, 1_000_001, 1_000_002)), sources=sources)
     lines = text.splitlines()
     assert max(map(len, lines)) < 120
     assert lines[2][lines[3].index("^")] == "!"

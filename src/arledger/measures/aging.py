@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from arledger.dates import days_past_due
 from arledger.ledger.model import Credit, Item, PlainItem
@@ -70,14 +70,6 @@ class Aged:
     def total(self) -> Decimal:
         """Buckets plus unapplied: the balance."""
         return sum(self.buckets, self.unapplied)
-
-    @property
-    def past_due(self) -> Decimal:
-        """Everything but the first bucket."""
-        return sum(self.buckets[1:], ZERO)
-
-
-Keyed = TypeVar("Keyed", Item, Credit)
 
 
 @record

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from arledger.problems import Problem, Severity, Sources, Span, in_order
-from arledger.render.grid import Line, Piece, text_of
+from arledger.render.grid import Line, Piece
 from arledger.render.safe import ELLIPSIS, safe, width
 
 WINDOW = 96
@@ -23,15 +23,13 @@ MOST_BESIDE = 10
 """Warnings printed beside a report, a line each, when there are more than that."""
 
 
-def problems_text(problems: Iterable[Problem], sources: Sources, *, most: int | None = None) -> str:
-    """The problems in order of place, each with its excerpt; beyond ``most`` only a count."""
-    return "".join(f"{text_of(line)}\n" for line in problem_lines(problems, sources, most=most))
-
-
 def problem_lines(
     problems: Iterable[Problem], sources: Sources, *, most: int | None = None, brief: bool = False
 ) -> Iterator[Line]:
-    """The same as lines with tones, for a terminal in colour; ``brief``: without the excerpts."""
+    """The problems in order of place, each with its excerpt; beyond ``most`` only a count.
+
+    Lines with tones, for a terminal in colour; ``brief``: without the excerpts.
+    """
     ordered = in_order(problems)
     for problem in islice(ordered, most):
         yield from islice(_problem(problem, sources), 1 if brief else None)
