@@ -142,3 +142,10 @@ def test_a_format_line_in_error_is_told_on_its_own_line() -> None:
 def test_an_account_of_ten_thousand_parts_inherits_like_any_other() -> None:
     deep = "a" + ":b" * 10_000
     assert journal_of("account a  ; k:v\n").inherited_tags(deep) == (("k", "v"),)
+
+
+def test_an_alias_without_end_is_told_and_given_up() -> None:
+    """After the first name it cannot come to an end on, it is tried on no other."""
+    names = "".join(f"    {'a' * 50}{n}!    1 EUR\n" for n in range(50))
+    text = f"alias /(a|aa)+$/=x\n\n2026-01-01 x\n{names}    income:sales\n"
+    assert codes_of(text) == ["endless-alias"] * 51

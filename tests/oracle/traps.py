@@ -146,6 +146,7 @@ ACCEPTED = {
         + "end aliases\n"
         + _entry("(a)  1")
     ),
+    "an alias takes the longest match": "alias /^(foo|foobar)/=x\n" + _entry("foobar:z  1", "c"),
     "an alias after apply account": "apply account x\nalias x:a = y\n" + _entry("(a)  1"),
     "an account declared under an alias": "alias a=b\naccount a  ; k:v\n" + _entry("(b)  1"),
     "comments at the top": "; a\n# b\n* c\n  ; d\n  # e\n\n" + _entry("(a)  1"),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from arledger.journal.characters import SPACE, SPACES
 from arledger.journal.codes import Unreadable
 from arledger.journal.model import PostingKind
-from arledger.journal.regex import posix_regex
+from arledger.journal.regex import posix_regex, rewritten
 from arledger.patterns import lazy
 
 _ALIAS_REGEX = lazy(rf"/((?:[^/\\\r\n]|\\.)+)/{SPACE}*={SPACE}*(.*)", re.DOTALL)
@@ -24,9 +24,12 @@ class Alias(NamedTuple):
     is_regex: bool = False
 
     def apply(self, account: str) -> str:
-        """The account under its new name; unchanged when the alias does not concern it."""
+        """The account under its new name; unchanged when the alias does not concern it.
+
+        Unreadable for a regular expression that does not come to an end.
+        """
         if self.is_regex:
-            return posix_regex(self.old).sub(self._replacement, account)
+            return rewritten(self.old, self._replacement, account)
         if account == self.old or account.startswith(self.old + ":"):
             return self.new + account[len(self.old) :]
         return account

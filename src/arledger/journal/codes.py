@@ -59,6 +59,7 @@ CODES: dict[str, Code] = {
     "commodity-mismatch": Code(ERROR, "use one and the same symbol in both lines"),
     "bad-account-type": Code(ERROR, "use one of A L E R X C V, or name the tag otherwise"),
     "bad-alias": Code(ERROR, "write alias OLD = NEW or alias /REGEX/ = REPLACEMENT"),
+    "endless-alias": Code(ERROR, "write the expression without repeating what repeats itself"),
     "bad-period": Code(
         ERROR, "write a period as `monthly from 2024-01`, then two spaces before a description"
     ),

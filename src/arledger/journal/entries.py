@@ -172,7 +172,10 @@ class EntryReader:
             if read is None:
                 return None
             worth = read
-        account, kind = context.accounts.get(written) or self._account(written, line, number)
+        try:
+            account, kind = context.accounts.get(written) or self._account(written, line, number)
+        except Unreadable:
+            return None
         if comment is None:
             return Posting(account, kind, worth, STATUSES[status], "", (), number)
         words = comment.strip(SPACES)

@@ -1,8 +1,10 @@
 """hledger's regular expressions, as Python's: POSIX extended, case-insensitive, infix."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
+from arledger.journal.codes import Unreadable
 from arledger.patterns import lazy
 
 _CLASSES = {
@@ -18,6 +20,8 @@ _CLASSES = {
 }
 _EDGES = {"<": r"\b(?=\w)", ">": r"\b(?<=\w)", "b": r"\b", "B": r"\B", "`": r"\A", "'": r"\Z"}
 _PERLISH = {"d": "[0-9]", "w": "[[:alnum:]_]", "s": "[[:space:]]"}
+_PATIENCE = 1.0
+"""Seconds an alias may take on one account name; a good one takes microseconds."""
 _BRACKETED = lazy(r"\[\^?\]?(?:\[:[a-z]+:\]|[^\]])*\]", re.DOTALL)
 
 
@@ -35,6 +39,42 @@ def posix_regex(pattern: str, *, whole: bool = False) -> re.Pattern[str]:
         return re.compile(rf"\A(?:{translated})\Z" if whole else translated, re.IGNORECASE)
     except (re.error, RecursionError, OverflowError) as problem:
         raise ValueError(f"{pattern!r} is not a regular expression: {problem}") from None
+
+
+class _Rewriter:
+    """An expression that replaces as hledger's do: of what may match, the longest."""
+
+    def __init__(self, pattern: str) -> None:
+        import regex  # POSIX matches and a time limit; few books have an alias that needs it
+
+        flags = regex.IGNORECASE | regex.POSIX
+        self._expression = regex.compile(_translated(pattern), flags)
+        self._endless = False
+
+    def __call__(self, replacement: Callable[[re.Match[str]], str], text: str) -> str:
+        """The text with every match replaced; TimeoutError when that takes too long."""
+        if self._endless:  # once is enough: a book has many accounts
+            raise TimeoutError
+        try:
+            return str(self._expression.sub(replacement, text, timeout=_PATIENCE))
+        except TimeoutError:
+            self._endless = True
+            raise
+
+
+_rewriter = lru_cache(maxsize=256)(_Rewriter)
+
+
+def rewritten(pattern: str, replacement: Callable[[re.Match[str]], str], text: str) -> str:
+    """The text with every match of a good pattern replaced.
+
+    Unreadable when the expression does not come to an end on it.
+    """
+    try:
+        return _rewriter(pattern)(replacement, text)
+    except TimeoutError:
+        message = f"the alias /{pattern[:40]}/ takes too long on {text[:40]}"
+        raise Unreadable("endless-alias", message, 0) from None
 
 
 def _translated(pattern: str) -> str:
