@@ -15,7 +15,7 @@ from arledger.ledger.events import EventReader
 from arledger.ledger.kinds import Kinds
 from arledger.ledger.lanes import Party, plain_items
 from arledger.ledger.model import Book, Event, Movement, Side
-from arledger.ledger.movements import movements
+from arledger.ledger.movements import Movements, movements
 from arledger.ledger.tags import day
 from arledger.money import ZERO, exact
 from arledger.policy.model import Policy
@@ -33,14 +33,19 @@ def build_book(
     whole journal as of D is the book of the journal cut at D.
     """
     with exact():
-        return build(journal, policy, side, as_of)
+        found = movements(journal, policy, side, as_of)
+        return build(journal, policy, side, as_of, found)
 
 
-def build(
-    journal: Journal, policy: Policy, side: Side, as_of: date, simple: Collection[Party] = ()
+def build(  # noqa: PLR0917 - what a book is of, then what it is made of
+    journal: Journal,
+    policy: Policy,
+    side: Side,
+    as_of: date,
+    found: Movements,
+    simple: Collection[Party] = (),
 ) -> tuple[Book, list[Problem]]:
-    """As ``build_book``, beside customers whose entries the journal does not have (``quick``)."""
-    found = movements(journal, policy, side, as_of)
+    """The book of these movements, beside customers whose entries the journal does not have."""
     problems = found.problems
     own = Accounts(journal, policy, side)
     other = Accounts(journal, policy, "payable" if side == "receivable" else "receivable")

@@ -13,7 +13,7 @@ from arledger.dates import credit_for_payment, discount
 from arledger.journal.amount_text import quantity_text
 from arledger.ledger.due import DueDates, decimals
 from arledger.ledger.kinds import Kinds
-from arledger.ledger.model import Book, Item
+from arledger.ledger.model import Book, Credit, Item
 from arledger.money import ZERO, plain
 from arledger.problems import Problem, Severity
 
@@ -68,15 +68,17 @@ def problems(book: Book, dues: DueDates, kinds: Kinds) -> Iterator[Problem]:
                 f"{said} open on {item.label} is the {plain(found.percent)} % for payment until "
                 f"{found.last_day}",
                 payment.source.span,
-                f"to give the discount, add this entry:\n{_entry(book, item, found, dues, kinds)}",
+                f"to give the discount, add this entry:\n"
+                f"{_entry(book, item, found.amount, payment, _account(book, kinds), dues)}",
                 Severity.LINT,
                 ((item.source.span, f"{item.label} is here"),),
             )
 
 
-def _entry(book: Book, item: Item, found: Pending, dues: DueDates, kinds: Kinds) -> str:
-    payment = next(a.credit for a in reversed(item.allocations) if a.amount > 0)
-    signed = found.amount if book.side == "receivable" else -found.amount
+def _entry(  # noqa: PLR0917 - the parts of the entry, in their order
+    book: Book, item: Item, amount: Decimal, payment: Credit, account: str, dues: DueDates
+) -> str:
+    signed = amount if book.side == "receivable" else -amount
     styles = book.journal.commodities
     given, taken = (quantity_text(q, item.currency, styles) for q in (signed, -signed))
     role = dues.accounts.role(item.account)
@@ -86,7 +88,7 @@ def _entry(book: Book, item: Item, found: Pending, dues: DueDates, kinds: Kinds)
     note = f"  ; {', '.join(tags)}" if tags else ""
     return (
         f"{payment.date} {payment.source.entry.payee} | discount\n"
-        f"    {_account(book, kinds)}    {given}\n"
+        f"    {account}    {given}\n"
         f"    {item.account}    {taken}{note}"
     )
 

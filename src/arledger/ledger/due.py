@@ -83,24 +83,25 @@ class DueDates:
             return found, "terms of the customer"
         return self._by_policy(known)
 
-    def standing(self, customer: str, account: str, on: date) -> Terms | None:
-        """The terms in force for a document that states none; None when they cannot be read."""
+    def standing(self, customer: str, account: str, on: date, documents: int) -> Terms | None:
+        """The terms in force for documents that state none; None when they cannot be read."""
         known = self._customer_tags(customer, account, on)
         if "terms" not in known:
-            return self._by_policy(known)[0]
+            return self._by_policy(known, documents)[0]
         try:
             return parse_terms(known["terms"])
         except ValueError:
             return None
 
-    def _by_policy(self, known: dict[str, str]) -> tuple[Terms, str]:
-        """The policy's terms for a customer with these tags, and the key they stand under."""
+    def _by_policy(self, known: dict[str, str], documents: int = 1) -> tuple[Terms, str]:
+        """The policy's terms for so many documents of a customer with these tags, and their key."""
         for tag, table in self.policy.terms.by.items():
             value = known.get(tag.casefold())
             if value is not None and value in table:
                 return parse_terms(table[value]), f"policy [terms.by.{tag}] {value}"
         default = self.policy.terms.default
-        self.assumed += default == DEFAULT.terms.default
+        if default == DEFAULT.terms.default:
+            self.assumed += documents
         return parse_terms(default), "policy [terms] default"
 
     def _customer_tags(self, customer: str, account: str, on: date) -> dict[str, str]:

@@ -115,8 +115,9 @@ class Party:
     def has_simple_terms(self, dues: DueDates) -> bool:
         """Whether documents that state no due date fall due at once, and earn no discount."""
         for lane in self.lanes.values():
-            if lane.without_due():
-                terms = dues.standing(self.id, lane.account, date.min)
+            count = lane.without_due()
+            if count:
+                terms = dues.standing(self.id, lane.account, date.min, count)
                 if terms is None or len(terms.parts) > 1 or terms.tiers:
                     return False
         return True
@@ -125,9 +126,8 @@ class Party:
 def plain_items(party: Party, dues: DueDates) -> Iterator[PlainItem]:
     """What is open of a simple customer; terms nobody set are counted for every document."""
     for lane in party.lanes.values():
-        terms = None
-        for _ in range(lane.without_due()):
-            terms = dues.standing(party.id, lane.account, date.min)
+        count = lane.without_due()
+        terms = dues.standing(party.id, lane.account, date.min, count) if count else None
         for left, (_, due, day) in lane.open():
             until = due or (terms.due(day) if terms else day)
             yield PlainItem(party.id, lane.account, lane.currency, left, until, day)

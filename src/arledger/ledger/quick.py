@@ -19,7 +19,7 @@ from arledger.ledger.customers import customers
 from arledger.ledger.due import DueDates
 from arledger.ledger.lanes import Party
 from arledger.ledger.model import Book, Movement, Side
-from arledger.ledger.movements import movements
+from arledger.ledger.movements import Movements, movements
 from arledger.ledger.netting import Meant, Netting
 from arledger.ledger.tags import meaning, references
 from arledger.money import exact
@@ -44,8 +44,8 @@ def quick_book(
     if worst(problems) is Severity.ERROR or not netting.holds(journal):
         raise NotPlainError
     with exact():
-        simple = _Sorting(netting, journal, dict(netting.parties)).run()
-        book, wrong = build(journal, policy, side, as_of, simple)
+        simple, found = _Sorting(netting, journal, dict(netting.parties)).run()
+        book, wrong = build(journal, policy, side, as_of, found, simple)
     return book, in_order([*problems, *wrong])
 
 
@@ -59,17 +59,20 @@ class _Sorting:
     alone: set[int] = field(default_factory=set)
     """Entries (by identity) of odd documents whose customers are simple but for them."""
 
-    def run(self) -> list[Party]:
-        """The customers that stay summed."""
+    def run(self) -> tuple[list[Party], Movements]:
+        """The customers that stay summed, and the movements of the others."""
         odd = self._not_simple()
-        odd += self._set_apart([p for p in self.simple.values() if p not in odd])
+        ids = {party.id for party in odd}
+        odd += self._set_apart([p for p in self.simple.values() if p.id not in ids])
         while True:
             for party in odd:
                 del self.simple[party.id]
             self.journal.entries += [entry for _, _, entry in self._read(odd)]
-            odd = self._touched()
+            netting = self.netting
+            found = movements(self.journal, netting.policy, netting.side, netting.as_of)
+            odd = self._touched(found.all)
             if not odd:
-                return list(self.simple.values())
+                return list(self.simple.values()), found
 
     def _not_simple(self) -> list[Party]:
         """Those whose documents depend on each other, or fall due in instalments."""
@@ -126,13 +129,11 @@ class _Sorting:
             if wrong or reader.unsettled:
                 raise NotPlainError
 
-    def _touched(self) -> list[Party]:
+    def _touched(self, found: list[Movement]) -> list[Party]:
         """The summed customers that entries of the journal post to, name, or change."""
-        netting, journal = self.netting, self.journal
-        found = movements(journal, netting.policy, netting.side, netting.as_of).all
         numbers = _named_elsewhere(found)
         names = set()
-        for entry in journal.entries:
+        for entry in self.journal.entries:
             tags = meaning(entry.tags) if entry.tags else {}
             if tags.get("event", "").casefold() in _CHANGES_A_CUSTOMER:
                 names.update({fold(tags.get("customer", "")), fold(entry.payee)} - {""})
@@ -144,7 +145,7 @@ class _Sorting:
         return [
             party
             for party in self.simple.values()
-            if party.id in posted or _is_named(party, numbers, names, journal)
+            if party.id in posted or _is_named(party, numbers, names, self.journal)
         ]
 
 
