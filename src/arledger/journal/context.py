@@ -65,6 +65,7 @@ class Context:
             year=self.year,
             decimal_mark=amounts.decimal_mark,
             default_commodity=amounts.default[0] if amounts.default else None,
+            default_mark=amounts.default[1].mark if amounts.default else "",
             commodity_marks=dict(amounts.marks),
             parents=self.parents,
             aliases=tuple((a.old, a.new, a.is_regex) for a in self.aliases),

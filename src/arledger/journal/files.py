@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from errno import EAGAIN
 from typing import NamedTuple
 
@@ -36,11 +36,17 @@ class Limits(NamedTuple):
 class FileReader:
     """Reads whole files and keeps count of what was read."""
 
-    __slots__ = ("_count", "_limits", "_size", "_stdin")
+    __slots__ = ("_count", "_instead", "_limits", "_size", "_stdin")
 
-    def __init__(self, limits: Limits, stdin: Callable[[], bytes] | None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        stdin: Callable[[], bytes] | None,
+        instead: Mapping[str, bytes] | None = None,
+    ) -> None:
         self._limits = limits
         self._stdin = stdin
+        self._instead = instead or {}
         self._count = 0
         self._size = 0
 
@@ -54,6 +60,8 @@ class FileReader:
             return problem("too-many-files", f"more than {self._limits.files} files", span)
         if path == STDIN and named:
             return self._within(self._stdin() if self._stdin is not None else b"", span)
+        if self._instead and (data := self._instead.get(real_path(path))) is not None:
+            return self._within(data, span)
         try:
             refusal = self._refusal(path, span, named=named)
             return refusal or self._whole(path, span, named=named)

@@ -1,7 +1,7 @@
 """Files into a journal: reading, including, balancing; every problem collected."""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -39,6 +39,7 @@ def load(
     aliases: Sequence[tuple[str, str]] = (),
     limits: Limits = DEFAULT_LIMITS,
     taker: Taker | None = None,
+    instead: Mapping[str, bytes] | None = None,
 ) -> tuple[Journal, list[Problem]]:
     """The journal of these files, and every problem found in them.
 
@@ -51,8 +52,11 @@ def load(
 
     With a ``taker`` the plain entries it takes are not in the journal; NotPlainError when that
     cannot work: a balance is asserted, which takes every entry, or a file is no plain text.
+
+    ``instead`` has, by the one canonical path of a file, what is read in its place: the journal
+    as it would be.
     """
-    files = FileReader(limits, stdin)
+    files = FileReader(limits, stdin, instead)
     with exact(), _collector_paused():
         loader = _Loader(today, _aliases(aliases), files, limits, taker)
         worlds = [loader.world(path) for path in paths]
@@ -173,7 +177,9 @@ class _Loader:
         data = self._files.read(path, span, named=False)
         if not isinstance(data, bytes):
             return data
-        self._take_in(world, context.inner(), path, data, (*above, own))
+        inner = context.inner()
+        self._take_in(world, inner, path, data, (*above, own))
+        world.journal.included_states[path] = inner.state()
         context.amounts.forget()  # the file may have declared commodities
         return None
 
@@ -198,6 +204,7 @@ def _merged(worlds: Sequence[World]) -> Journal:
         merged.files += journal.files
         merged.sources.texts.update(journal.sources.texts)
         merged.end_states.update(journal.end_states)
+        merged.included_states.update(journal.included_states)
         _merge_declared(merged, journal)
     return merged
 

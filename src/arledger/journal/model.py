@@ -161,6 +161,8 @@ class ParserState:
     """Of the ``decimal-mark`` directive; "" when there is none."""
     default_commodity: str | None = None
     """Of amounts without a symbol, by the last ``D``; None when there is none."""
+    default_mark: str = ""
+    """The decimal mark that ``D`` shows: of every amount that nothing else says it of."""
     commodity_marks: dict[str, str] = field(default_factory=dict)
     """Decimal marks by commodity, as declared."""
     parents: tuple[str, ...] = ()
@@ -191,6 +193,8 @@ class Journal:
     """Entries with a price that was not written but worked out, so that they balance."""
     end_states: dict[str, ParserState] = field(default_factory=dict)
     """What is in force at the end of each file named on the command line."""
+    included_states: dict[str, ParserState] = field(default_factory=dict)
+    """The same of each file these include."""
     _inherited: dict[str, Tags] = field(default_factory=dict)
     _lengths: set[int] = field(default_factory=set)
     """Of the declared accounts' names: most levels of a deep name need not be looked up."""

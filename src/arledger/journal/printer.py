@@ -1,9 +1,9 @@
 """A journal written back, so that hledger and arledger read the same from it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from arledger.journal.amount_text import amount_text, assertion_text, sample_text, symbol_text
-from arledger.journal.model import Amount, Assertion, Entry, Journal, Posting, Rule
+from arledger.journal.model import Amount, Assertion, Entry, Journal, Posting, Rule, Style
 from arledger.money import ZERO, plain
 
 _BRACKETS = {"real": ("", ""), "virtual": ("(", ")"), "balanced": ("[", "]")}
@@ -24,6 +24,11 @@ def print_journal(journal: Journal, entries: Sequence[Entry] | None = None) -> s
     parts += [_entry(journal, entry, blind.get(entry.path, frozenset())) for entry in shown]
     parts.append(_default_commodity(journal))
     return "\n".join(part for part in parts if part)
+
+
+def print_entry(entry: Entry, styles: Mapping[str, Style]) -> str:
+    """One entry's lines, its amounts in these styles."""
+    return _entry(Journal(commodities=dict(styles)), entry, frozenset())
 
 
 # -- declarations ----------------------------------------------------------------------------
