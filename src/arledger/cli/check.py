@@ -30,12 +30,9 @@ def run(values: Values) -> int:
     inputs = read_inputs(values, today)
     problems = [*inputs.problems, *_named(wanted, inputs)]
     if worst(inputs.problems) is not Severity.ERROR:
-        from arledger.ledger.build import build_book
-        from arledger.ledger.spelling import misspelt
+        from arledger.ledger.audit import audit
 
-        problems += misspelt(inputs.journal, inputs.policy.policy)
-        for side in ("receivable", "payable"):
-            problems += build_book(inputs.journal, inputs.policy.policy, side=side, as_of=as_of)[1]
+        problems += audit(inputs.journal, inputs.policy.policy, as_of).problems
     problems = in_order(problems)
     _write(problems, inputs, values)
     return _code(worst(problems), strict=values["strict"])

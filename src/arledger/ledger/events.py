@@ -1,7 +1,7 @@
 """Events, promises and orders: read, validated and kept; judged elsewhere.
 
-``EVENTS`` is the one place to add a kind of event: its tags, what each may hold, which it
-must have.
+``EVENTS`` is the one place to add a kind of event: what it is, its tags, what each may hold,
+which it must have. ``arledger add`` learns of it there, too.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -21,13 +21,20 @@ Reader = Callable[[str], object]
 """Reads a tag's value; raises ValueError with a sentence when it cannot."""
 
 
-def _word_of(*words: str) -> Reader:
-    def read(text: str) -> str:
-        if text.strip().casefold() not in words:
-            raise ValueError(f"'{text}' is none of {', '.join(words)}")
+class OneOf(NamedTuple):
+    """Reads one of a few words."""
+
+    words: tuple[str, ...]
+
+    def __call__(self, text: str) -> str:
+        """The word, whatever its case."""
+        if text.strip().casefold() not in self.words:
+            raise ValueError(f"'{text}' is none of {', '.join(self.words)}")
         return text
 
-    return read
+
+def _word_of(*words: str) -> Reader:
+    return OneOf(words)
 
 
 def _level(text: str) -> int:
@@ -43,8 +50,10 @@ def _text(text: str) -> str:
 
 
 class Tagged(NamedTuple):
-    """The tags of one kind of event: readers by name, and which must be there."""
+    """One kind of event: what it is, the readers of its tags, and which of them must be there."""
 
+    about: str
+    """A sentence for who is to write one."""
     tags: Mapping[str, Reader]
     required: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
@@ -55,40 +64,61 @@ _BOOKKEEPING: dict[str, Reader] = {"by": _text, "inv": _text, "customer": _text}
 
 EVENTS: dict[str, Tagged] = {
     "contact": Tagged(
+        "A call, a visit or a message, and what they said.",
         {
             "via": _word_of("phone", "email", "visit", "sms", "meeting", "post"),
             "with": _text,
             "cause": _text,
             "outcome": _text,
             "next": day,
-        }
+        },
     ),
-    "dispute": Tagged({"amount": amount, "cause": _text, "owner": _text}, required=("inv",)),
+    "dispute": Tagged(
+        "The customer disputes an invoice, or part of it.",
+        {"amount": amount, "cause": _text, "owner": _text},
+        required=("inv",),
+    ),
     "resolve": Tagged(
+        "A dispute is settled.",
         {"amount": amount, "outcome": _word_of("credited", "rejected", "withdrawn")},
         required=("inv",),
     ),
-    "extend": Tagged({"due": day, "reason": _text}, required=("inv", "due")),
-    "letter": Tagged({"level": _level, "sent": _text}, required=("level",)),
-    "statement": Tagged({"as-of": day, "balance": amount}),
+    "extend": Tagged(
+        "A later due date is granted.", {"due": day, "reason": _text}, required=("inv", "due")
+    ),
+    "letter": Tagged("A reminder was sent.", {"level": _level, "sent": _text}, required=("level",)),
+    "statement": Tagged("A statement was sent.", {"as-of": day, "balance": amount}),
     "confirm": Tagged(
+        "The customer was asked to confirm a balance.",
         {"as-of": day, "balance": amount, "reply": _word_of("agreed", "differs", "none")},
         required=("reply",),
     ),
-    "review": Tagged({name: reader or _text for name, reader in MASTER.items()}),
-    "hold": Tagged({"reason": _text, "until": day}),
-    "release": Tagged({"reason": _text}),
+    "review": Tagged(
+        "Terms, limit or other master data change from its day on.",
+        {name: reader or _text for name, reader in MASTER.items()},
+    ),
+    "hold": Tagged("No more deliveries on credit.", {"reason": _text, "until": day}),
+    "release": Tagged("A hold is lifted.", {"reason": _text}),
     "legal": Tagged(
+        "A step at law.",
         {"stage": _word_of("notice", "agency", "filed", "judgment", "insolvent")},
         required=("stage",),
     ),
-    "withdraw": Tagged({"promise": _text, "reason": _text}, required=("promise",)),
-    "commitment": Tagged(
-        {"amount": amount, "until": day, "approved-by": _text}, one_of=("amount", "until")
+    "withdraw": Tagged(
+        "A promise to pay no longer stands.",
+        {"promise": _text, "reason": _text},
+        required=("promise",),
     ),
-    "file": Tagged({"file": _text}, required=("file",)),
-    "ack": Tagged({"alert": _text}, required=("alert",)),
-    "note": Tagged({}),
+    "commitment": Tagged(
+        "What we promised the customer.",
+        {"amount": amount, "until": day, "approved-by": _text},
+        one_of=("amount", "until"),
+    ),
+    "file": Tagged(
+        "A document belongs to the customer's file.", {"file": _text}, required=("file",)
+    ),
+    "ack": Tagged("An alert was seen.", {"alert": _text}, required=("alert",)),
+    "note": Tagged("Whatever else is worth remembering.", {}),
 }
 """Every kind of event and what its tags may hold."""
 

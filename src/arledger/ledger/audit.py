@@ -1,0 +1,28 @@
+"""Everything that is wrong with a journal under a policy, and the books it makes."""
+
+from datetime import date
+from typing import NamedTuple, get_args
+
+from arledger.journal.model import Journal
+from arledger.ledger.build import build_book
+from arledger.ledger.model import Book, Side
+from arledger.ledger.spelling import misspelt
+from arledger.policy.model import Policy
+from arledger.problems import Problem, in_order
+
+
+class Audit(NamedTuple):
+    """The books of both sides on one day, and what was found in them."""
+
+    books: dict[Side, Book]
+    problems: list[Problem]
+
+
+def audit(journal: Journal, policy: Policy, as_of: date) -> Audit:
+    """Both books of a journal that could be read, and every problem they and its tags have."""
+    books: dict[Side, Book] = {}
+    problems = list(misspelt(journal, policy))
+    for side in get_args(Side):
+        books[side], wrong = build_book(journal, policy, side, as_of)
+        problems += wrong
+    return Audit(books, in_order(problems))
