@@ -8,9 +8,9 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from arledger.money import EXACT, divide, round_half_up
+from arledger.records import NamedTuple
 
 _DATE = re.compile(r"(?:([0-9]{4,})([-/.]))?([0-9]{1,2})([-/.])([0-9]{1,2})")
 

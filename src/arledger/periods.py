@@ -8,11 +8,10 @@ reads it as a range from 2026-02 to the 30th.
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from arledger.dates import add_days, day_of_month, parse_date
 from arledger.patterns import lazy
-from arledger.records import record
+from arledger.records import NamedTuple, record
 
 
 @record

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import NamedTuple
 
-from arledger.records import field, record
+from arledger.records import NamedTuple, field, record
 
 
 class Severity(IntEnum):

@@ -8,7 +8,9 @@ holds. Renderers need nothing else.
 from collections.abc import Callable, Sequence
 from enum import Enum
 from operator import attrgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
+
+from arledger.records import NamedTuple
 
 Row = TypeVar("Row")
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from arledger.cli import options, output
 from arledger.cli.inputs import Days, days_of, query_of, read_journal, today_of
@@ -12,6 +12,7 @@ from arledger.cli.spec import Command, Option, Values
 from arledger.journal.model import Amount, Journal
 from arledger.money import exact
 from arledger.problems import Severity, worst
+from arledger.records import NamedTuple
 from arledger.reports._report import Report
 from arledger.table import Kind, Table, column
 

@@ -1,12 +1,13 @@
 """``arledger config``: the policy in force, and where each value was written."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from arledger.cli import options, output
 from arledger.cli.inputs import read_inputs, today_of
 from arledger.cli.run import finish
 from arledger.cli.spec import Command, Values
 from arledger.policy.model import LoadedPolicy, keys
+from arledger.records import NamedTuple
 from arledger.reports._report import Report
 from arledger.table import Audience, Table, column
 

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from arledger.cli.errors import RefusedError, UsageError
 from arledger.cli.options import INTERVALS
@@ -13,6 +13,7 @@ from arledger.dates import parse_date
 from arledger.journal.model import Journal
 from arledger.policy.model import LoadedPolicy
 from arledger.problems import Problem, Severity, Sources
+from arledger.records import NamedTuple
 
 if TYPE_CHECKING:  # most runs have no query term
     from arledger.journal.query import Query

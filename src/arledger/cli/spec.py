@@ -5,7 +5,9 @@ so an option is written down once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from arledger.records import NamedTuple
 
 Values = Mapping[str, Any]
 """Parsed options and arguments by name; every one is there, defaults filled in."""

@@ -1,13 +1,13 @@
 """Account names as they are meant: brackets off, ``apply account`` and ``alias`` applied."""
 
 import re
-from typing import NamedTuple
 
 from arledger.journal.characters import SPACE, SPACES
 from arledger.journal.codes import Unreadable
 from arledger.journal.model import PostingKind
 from arledger.journal.regex import posix_regex, rewritten
 from arledger.patterns import lazy
+from arledger.records import NamedTuple
 
 _ALIAS_REGEX = lazy(rf"/((?:[^/\\\r\n]|\\.)+)/{SPACE}*={SPACE}*(.*)", re.DOTALL)
 _BRACKETS: dict[str, tuple[str, PostingKind]] = {"(": (")", "virtual"), "[": ("]", "balanced")}

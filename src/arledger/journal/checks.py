@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from arledger.journal.codes import problem
 from arledger.journal.model import Entry, Journal, Posting, Tags
 from arledger.problems import Problem, Span
+from arledger.records import NamedTuple
 
 RECENT_DAYS = 7
 """Days by which an account's last posting may be later than its last assertion: hledger's."""

@@ -1,8 +1,7 @@
 """The problems the journal language knows: each code with its weight and its usual remedy."""
 
-from typing import NamedTuple
-
 from arledger.problems import Problem, Severity, Span
+from arledger.records import NamedTuple
 
 ERROR, WARNING, LINT = Severity.ERROR, Severity.WARNING, Severity.LINT
 

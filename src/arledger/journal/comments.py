@@ -2,13 +2,13 @@
 
 import re
 from datetime import date as Date  # noqa: N812 -- records have fields named date
-from typing import NamedTuple
 
 from arledger.journal.characters import INK, SPACE, SPACES, skip_spaces
 from arledger.journal.codes import Unreadable
 from arledger.journal.dates import date_at
 from arledger.journal.model import Tags
 from arledger.patterns import lazy
+from arledger.records import NamedTuple
 
 _WORD = lazy(rf"((?:(?!:){INK})+)(?:(:)([^,\n]*)(,?))?")
 """A word, and if it is a tag's name its value. Words are matched too: that keeps it linear."""

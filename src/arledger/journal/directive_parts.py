@@ -1,7 +1,5 @@
 """The parts of a directive's line: its argument, its comment, symbols and account names."""
 
-from typing import NamedTuple
-
 from arledger.journal.amounts import SYMBOL
 from arledger.journal.characters import SPACE, SPACES, skip_spaces
 from arledger.journal.codes import Unreadable
@@ -9,6 +7,7 @@ from arledger.journal.comments import tags_of
 from arledger.journal.model import Tags
 from arledger.journal.postings import ACCOUNT
 from arledger.patterns import lazy
+from arledger.records import NamedTuple
 
 _SPACE = lazy(SPACE)
 _ACCOUNT = lazy(ACCOUNT)

@@ -6,10 +6,10 @@ every record knows the file and the line it came from.
 
 from datetime import date as Date  # noqa: N812 - records have fields named date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from arledger.problems import Sources, Span
-from arledger.records import field, record
+from arledger.records import NamedTuple, field, record
 
 Tags = tuple[tuple[str, str], ...]
 """(name, value) pairs in the order written; a repeated tag stands more than once."""

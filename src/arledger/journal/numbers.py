@@ -2,12 +2,12 @@
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from arledger.journal.characters import DECIMAL_MARKS, GROUP_MARKS, SPACE
 from arledger.journal.codes import Unreadable
 from arledger.money import MAX_PLACES
 from arledger.patterns import lazy
+from arledger.records import NamedTuple
 
 MAX_DIGITS = 1000
 """Digits a number may have before its decimal mark: sums and products then stay exact."""

@@ -1,8 +1,7 @@
 """How a commodity's amounts are written: declared, or learnt from the amounts themselves."""
 
-from typing import NamedTuple
-
 from arledger.journal.model import Style
+from arledger.records import NamedTuple
 
 
 class Form(NamedTuple):

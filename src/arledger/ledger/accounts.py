@@ -6,14 +6,13 @@ below ``assets:receivable``.
 
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
 
 from arledger.journal.model import Journal
 from arledger.journal.types import account_type
 from arledger.ledger.model import Side
 from arledger.ledger.tags import account_meaning
 from arledger.policy.model import Policy
-from arledger.records import field, record
+from arledger.records import NamedTuple, field, record
 
 _NOT_OF_TYPE = {"receivable": frozenset("ELRX"), "payable": frozenset("EACRX")}
 

@@ -1,7 +1,7 @@
 """Everything that is wrong with a journal under a policy, and the books it makes."""
 
 from datetime import date
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from arledger.journal.model import Journal
 from arledger.ledger.build import build_book
@@ -9,6 +9,7 @@ from arledger.ledger.model import Book, Side
 from arledger.ledger.spelling import misspelt
 from arledger.policy.model import Policy
 from arledger.problems import Problem, in_order
+from arledger.records import NamedTuple
 
 
 class Audit(NamedTuple):

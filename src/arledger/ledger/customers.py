@@ -1,7 +1,6 @@
 """Customers and their master data: who they are, by tags on the account directives."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from arledger.dates import parse_terms
 from arledger.journal.model import AccountDeclaration, Journal
@@ -9,6 +8,7 @@ from arledger.ledger.accounts import Accounts
 from arledger.ledger.model import Customer, Event, Movement
 from arledger.ledger.tags import account_meaning, amount, day, meaning
 from arledger.problems import Problem, Severity
+from arledger.records import NamedTuple
 
 _PERSONAL = frozenset(
     {"name", "email", "phone", "address", "contact", "tax-id", "signed", "contract", "file"}

@@ -7,7 +7,6 @@ is proposed.
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from arledger.dates import credit_for_payment, discount
 from arledger.journal.amount_text import quantity_text
@@ -16,6 +15,7 @@ from arledger.ledger.kinds import Kinds
 from arledger.ledger.model import Book, Credit, Item
 from arledger.money import ZERO, plain
 from arledger.problems import Problem, Severity
+from arledger.records import NamedTuple
 
 
 class Pending(NamedTuple):

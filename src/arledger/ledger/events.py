@@ -6,7 +6,6 @@ which it must have. ``arledger add`` learns of it there, too.
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from arledger.journal.model import Entry, Journal, Posting
 from arledger.ledger.accounts import Accounts, fold
@@ -15,7 +14,7 @@ from arledger.ledger.model import Customer, Event, Order, Promise, Source
 from arledger.ledger.tags import amount, day, meaning, references
 from arledger.policy.model import Policy
 from arledger.problems import Problem, Severity
-from arledger.records import field, record
+from arledger.records import NamedTuple, field, record
 
 Reader = Callable[[str], object]
 """Reads a tag's value; raises ValueError with a sentence when it cannot."""

@@ -6,7 +6,7 @@ payment less a discount) and is split over them.
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from arledger.journal.model import Amount, Entry, Journal, Posting, PostingKind
 from arledger.journal.types import account_type
@@ -14,7 +14,7 @@ from arledger.ledger.accounts import Accounts, fold
 from arledger.ledger.model import Kind
 from arledger.money import EXACT, MAX_PLACES, ZERO, divide, places, round_down
 from arledger.policy.model import Policy
-from arledger.records import field, record
+from arledger.records import NamedTuple, field, record
 
 Nature = Literal[
     "own", "other-side", "neutral", "cash", "asset", "income", "expense", "equity", "opening",

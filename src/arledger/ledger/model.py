@@ -7,7 +7,7 @@ the journal with its signs turned round.
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from arledger.dates import Terms
 from arledger.journal.model import Entry, Journal, Posting
@@ -15,7 +15,7 @@ from arledger.ledger.tags import account_meaning, meaning
 from arledger.money import ZERO
 from arledger.policy.model import Policy
 from arledger.problems import Span
-from arledger.records import field, record
+from arledger.records import NamedTuple, field, record
 
 if TYPE_CHECKING:  # few runs convert
     from arledger.ledger.valuation import Valuation

@@ -3,11 +3,10 @@
 from collections import deque
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from arledger.journal.model import Price, Style
 from arledger.money import EXACT, divide, minor_units, plain, round_half_up
-from arledger.records import field, record
+from arledger.records import NamedTuple, field, record
 
 ONE = Decimal(1)
 

@@ -4,13 +4,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from arledger.dates import days_past_due
 from arledger.ledger.model import Credit, Item, PlainItem
 from arledger.money import ZERO
 from arledger.policy.model import Basis, Unapplied
-from arledger.records import field, record
+from arledger.records import NamedTuple, field, record
 
 if TYPE_CHECKING:  # few runs convert
     from arledger.ledger.valuation import Valuation

@@ -1,9 +1,9 @@
 """Where each key of a TOML file stands: the reader of the standard library does not say."""
 
 import re
-from typing import NamedTuple
 
 from arledger.patterns import lazy
+from arledger.records import NamedTuple
 
 _KEY = r"""(?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"

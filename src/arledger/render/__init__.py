@@ -1,7 +1,8 @@
 """How a report looks: text, CSV, TSV, JSON, Markdown, HTML."""
 
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
+from arledger.records import NamedTuple
 from arledger.reports._report import Report
 
 Format = Literal["text", "csv", "tsv", "json", "md", "html"]

@@ -4,8 +4,8 @@ One layout serves a pipe, a terminal and Markdown; only the terminal turns tones
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from arledger.records import NamedTuple
 from arledger.render.people import Cell, Head, Sheet
 from arledger.render.safe import clip, pad, width, wrapped
 from arledger.table import Kind

@@ -7,10 +7,11 @@ rounded, half to even as hledger does, and a total is its exact figure rounded.
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from arledger.journal.model import Style
 from arledger.money import minor_units, plain, round_half_even
+from arledger.records import NamedTuple
 from arledger.render.safe import safe
 from arledger.reports._report import Report
 from arledger.table import Column, Kind

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from arledger.journal.model import Style
 from arledger.ledger.model import Book
 from arledger.problems import Problem, Severity
+from arledger.records import NamedTuple
 from arledger.table import Column, Table, column
 
 Row = TypeVar("Row")

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from arledger.ledger.model import Book, Credit, Item
 from arledger.measures.aging import Aged, Aging, Buckets, age
 from arledger.money import ZERO, divide
 from arledger.policy.model import MOST_BUCKETS, Basis, Policy, Unapplied
+from arledger.records import NamedTuple
 from arledger.reports._report import Report, heading, notes, party, remarks, unpriced
 from arledger.table import Audience, Column, Kind, Table, column
 

@@ -2,11 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from arledger.ledger.model import Book, Customer
 from arledger.money import ZERO
 from arledger.policy.model import Policy
+from arledger.records import NamedTuple
 from arledger.reports._report import Report, heading, notes, party, unpriced
 from arledger.table import Audience, Kind, Table, column
 

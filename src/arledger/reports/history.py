@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from heapq import merge
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from arledger.ledger.lookup import customer_named, unknown
 from arledger.ledger.model import Book, Credit, Item, Movement, Source
 from arledger.money import ZERO
 from arledger.policy.model import Policy
+from arledger.records import NamedTuple
 from arledger.reports._report import Report, heading, notes, remarks, unpriced
 from arledger.table import Audience, Kind, Table, column
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from arledger.ledger.discounts import pending
 from arledger.ledger.model import Book, Credit, Item
@@ -10,6 +10,7 @@ from arledger.ledger.natural import natural
 from arledger.measures.aging import Buckets, age
 from arledger.money import ZERO
 from arledger.policy.model import Basis, Policy
+from arledger.records import NamedTuple
 from arledger.reports._report import Report, heading, notes, party, remarks, unpriced
 from arledger.table import Audience, Kind, Table, column
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from arledger.ledger.discounts import pending
 from arledger.ledger.lookup import credits_numbered, customer_named, items_numbered, unknown
@@ -13,6 +13,7 @@ from arledger.measures.oracle import customer_command, item_command
 from arledger.money import ZERO, plain
 from arledger.policy.model import Policy
 from arledger.problems import Span
+from arledger.records import NamedTuple
 from arledger.reports._report import Report, heading, notes, remarks, unpriced
 from arledger.table import Kind, Table, column
 
