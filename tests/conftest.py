@@ -23,6 +23,9 @@ def pytest_configure() -> None:
 
     Tests that ask hledger are skipped where it is not installed: a newcomer needs Python only.
     """
+    # No test may find an answer of another one, or leave any in the user's own cache: there is
+    # none, for programs that tests start, too. Tests of the cache name a folder for it.
+    os.environ["XDG_CACHE_HOME"] = os.devnull
     missing = [program for program in PEERS if not shutil.which(program)]
     if missing and os.environ.get("ARLEDGER_REQUIRE_ORACLE"):
         raise pytest.UsageError(f"ARLEDGER_REQUIRE_ORACLE is set: install {', '.join(missing)}")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from errno import EAGAIN
 from typing import NamedTuple
 
+from arledger import recording
 from arledger.journal.codes import problem
 from arledger.problems import Problem, Span
 
@@ -13,6 +14,9 @@ STDIN = "-"
 
 _STREAMS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 """Where a shell puts a pipe's end; named on the command line these are read."""
+
+_ONCE = (*_STREAMS, os.devnull)
+"""What may give something else the next time it is read."""
 
 _OTHER_FORMATS = ("timedot", "timeclock", "csv", "tsv", "ssv", "rules")
 _OTHER_ENDINGS = {
@@ -55,6 +59,15 @@ class FileReader:
 
         ``named``: it stands on the command line, where standard input and pipes are welcome.
         """
+        found = self._read(path, span, named=named)
+        once = path.startswith(_ONCE) or (named and path == STDIN)
+        if isinstance(found, bytes) and not once:
+            recording.content(path, found)
+        else:
+            recording.unrepeatable()
+        return found
+
+    def _read(self, path: str, span: Span | None, *, named: bool) -> bytes | Problem:
         self._count += 1
         if self._count > self._limits.files:
             return problem("too-many-files", f"more than {self._limits.files} files", span)
@@ -128,7 +141,7 @@ def _bad_encoding(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
 def real_path(path: str) -> str:
     """The file's one canonical path; the path as it is where there cannot be such a file."""
     try:
-        return os.path.realpath(path)
+        return recording.real_path(path)
     except (OSError, ValueError):
         return path
 
@@ -145,6 +158,13 @@ def split_format(path: str) -> tuple[str, str]:
 
 def matched(pattern: str, including: str) -> list[str]:
     """The files an include means, sorted; relative to the file it stands in."""
+    found = _matched(pattern, including)
+    if pattern.startswith("~") or _WILD.intersection(pattern + including):
+        recording.matches(pattern, including, found)
+    return found
+
+
+def _matched(pattern: str, including: str) -> list[str]:
     folder = "" if including == STDIN else os.path.dirname(including)  # noqa: PTH120
     whole = os.path.join(folder, os.path.expanduser(pattern))  # noqa: PTH111, PTH118
     if "\0" in whole or not _WILD.intersection(whole) or os.path.lexists(whole):

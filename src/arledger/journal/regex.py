@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from arledger import recording
 from arledger.journal.codes import Unreadable
 from arledger.patterns import lazy
 
@@ -73,6 +74,7 @@ def rewritten(pattern: str, replacement: Callable[[re.Match[str]], str], text: s
     try:
         return _rewriter(pattern)(replacement, text)
     except TimeoutError:
+        recording.unrepeatable()  # another time it may be in time
         message = f"the alias /{pattern[:40]}/ takes too long on {text[:40]}"
         raise Unreadable("endless-alias", message, 0) from None
 

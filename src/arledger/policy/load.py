@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from arledger import recording
 from arledger.policy.model import DEFAULT, LoadedPolicy, Policy, kebab, keys
 from arledger.problems import Problem, Sources, Span
 
@@ -39,9 +40,9 @@ def find_policy(explicit: str | None, environment: str | None, journal: str | No
         return explicit or environment
     # os.path, for every run comes here: pathlib takes longer to import than a small book to read.
     beside = os.path.join(os.path.dirname(journal or ""), FILE_NAME)  # noqa: PTH118, PTH120
-    above = _folders_above(os.path.realpath(beside))
+    above = _folders_above(recording.real_path(beside))
     found = (os.path.join(folder, FILE_NAME) for folder in above)  # noqa: PTH118
-    return next((path for path in (beside, *found) if os.path.isfile(path)), None)  # noqa: PTH113
+    return next((path for path in (beside, *found) if recording.is_file(path)), None)
 
 
 def _folders_above(path: str) -> Iterator[str]:
@@ -89,6 +90,7 @@ def _read(path: str, sources: Sources) -> tuple[dict[str, Any], list[Problem]]:
         raw = _bytes(path)
     except OSError as error:
         message = f"cannot read the policy file: {error.strerror or error}"
+        recording.unrepeatable()
         return {}, [Problem("policy-file", message, Span(path, 1))]
     sources.texts[path] = raw
     try:
@@ -114,6 +116,7 @@ def _bytes(path: str) -> bytes:
     if len(raw) > MAX_BYTES:
         raise OSError(0, f"it has more than {MAX_BYTES} bytes")
     return raw
+    recording.content(path, raw)
 
 
 def _syntax_problem(path: str, raw: bytes, message: str) -> Problem:
