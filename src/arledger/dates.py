@@ -5,14 +5,16 @@ Nothing here has a clock, and nothing guesses: a notation that two trades read d
 """
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from arledger.money import EXACT, divide, round_half_up
+from arledger.patterns import lazy
 from arledger.records import NamedTuple
 
-_DATE = re.compile(r"(?:([0-9]{4,})([-/.]))?([0-9]{1,2})([-/.])([0-9]{1,2})")
+_DATE = lazy(r"(?:([0-9]{4,})([-/.]))?([0-9]{1,2})([-/.])([0-9]{1,2})")
 
 
 def parse_date(text: str, default_year: int | None = None) -> date:
@@ -21,6 +23,9 @@ def parse_date(text: str, default_year: int | None = None) -> date:
     The year has four digits; it may be absent when there is a ``default_year``.
     Raises ValueError with a sentence for anything else, and for days no calendar has.
     """
+    if len(text) == 10 and text[4] == text[7] == "-":
+        with suppress(ValueError):  # if it is none the reason comes below
+            return date.fromisoformat(text)
     match = _DATE.fullmatch(text)
     if match is None or (match[2] or match[4]) != match[4]:
         raise ValueError(f"{_quoted(text)} is not a date: write it as 2026-03-31")

@@ -1,6 +1,10 @@
 """Account types are hledger's."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from arledger.journal.model import AccountDeclaration, Journal
 from arledger.journal.types import account_type, is_of_type
@@ -24,10 +28,35 @@ NAMES = {
     "": ["assetsx", "x:assets", "Aktiva:Bank", "promise:acme"],
 }
 
+# The expressions of its manual, the first that matches counts.
+EXPRESSIONS = {
+    "C": r"assets?(:.+)?:(cash|bank|che(ck|que?)(ing)?|savings?|current)(:|$)",
+    "A": r"assets?(:|$)",
+    "L": r"(debts?|liabilit(y|ies))(:|$)",
+    "V": r"equity:(trad(e|ing)|conversion)s?(:|$)",
+    "E": r"equity(:|$)",
+    "R": r"(income|revenue)s?(:|$)",
+    "X": r"expenses?(:|$)",
+}
+WORDS = [
+    *("asset", "assets", "cash", "bank", "check", "checking", "chequ", "cheque", "chequing"),
+    *("chequeing", "chec", "saving", "savings", "current", "currents", "debt", "debts"),
+    *("liability", "liabilities", "liabilit", "equity", "trade", "trades", "trading", "tradings"),
+    *("conversion", "conversions", "income", "incomes", "revenue", "revenues", "expense"),
+    *("expenses", "x", "acme", "cash on hand"),
+]
+
 
 @pytest.mark.parametrize("wanted", NAMES)
 def test_a_name_tells_the_type_as_in_hledger(wanted):
     assert {account_type(Journal(), account) for account in NAMES[wanted]} == {wanted}
+
+
+@given(st.lists(st.sampled_from([*WORDS, *map(str.upper, WORDS)]), min_size=1, max_size=4))
+def test_components_are_compared_as_its_expressions_match(components):
+    name = ":".join(components)
+    matching = (t for t, text in EXPRESSIONS.items() if re.match(text, name, re.IGNORECASE))
+    assert account_type(Journal(), name) == next(matching, "")
 
 
 def test_a_declared_parent_goes_before_the_name():

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from arledger.journal.characters import NOT_IN_SYMBOLS, SPACE, SPACES, skip_spaces
+from arledger.journal.characters import NOT_IN_SYMBOLS, SPACES, skip_spaces
 from arledger.journal.codes import Unreadable
 from arledger.journal.model import Amount, Assertion, Cost
 from arledger.journal.notices import Notices
@@ -13,7 +13,6 @@ from arledger.money import EXACT, places
 from arledger.patterns import lazy
 
 SYMBOL = lazy(rf'"([^";\n]*)"|([^{NOT_IN_SYMBOLS}]+)')
-_SIGN = lazy(rf"([-+]){SPACE}*")
 _COST = lazy(r"\((@@?)\)|(@@?)")
 _MONEY = lazy(r"[A-Z]{3}|[$€£¥₫]")
 _ASSERTION = lazy(r"=(=?)(\*?)")
@@ -277,8 +276,8 @@ def _form(number: Number, *, symbol_first: bool, spaced: bool) -> Form:
 
 
 def _signed(line: str, start: int) -> tuple[bool, int]:
-    found = _SIGN.match(line, start)
-    return (False, start) if found is None else (found[1] == "-", found.end())
+    sign = line[start : start + 1]
+    return (sign == "-", skip_spaces(line, start + 1)) if sign in {"-", "+"} else (False, start)
 
 
 def _unsigned_zero(quantity: Decimal) -> Decimal:

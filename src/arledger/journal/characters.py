@@ -1,7 +1,5 @@
 """White space, digits and marks as hledger sees them; Python's and Unicode's classes are wider."""
 
-from arledger.patterns import lazy
-
 SPACES = "\t\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 SPACES += "\u202f\u205f\u3000"
 """Every white space character but the newline."""
@@ -20,8 +18,7 @@ GROUP_MARKS = r".,_' \xa0\u2002\u2003\u2008\u2009\u202f\u205f"
 NOT_IN_SYMBOLS = r'0-9\-+.@*;\t\n "{}='
 """What an unquoted commodity symbol may not hold. Inside ``[]``."""
 
-_SPACES = lazy(rf"{SPACE}*")
-
+_TO_BLANK = dict.fromkeys(map(ord, SPACES), " ")
 
 _MANY_BLANK = "\n" * 99
 
@@ -36,5 +33,10 @@ def without_blank_end(text: str) -> str:
 
 def skip_spaces(line: str, start: int) -> int:
     """The first column from ``start`` on that holds ink, or the line's end."""
-    found = _SPACES.match(line, start)
-    return found.end() if found is not None else start
+    return len(line) - len(line[start:].lstrip(SPACES))
+
+
+def blanks(text: str) -> str:
+    """The text with a plain space for each white space character."""
+    # An expression that knows one space only takes a tenth of the time to compile.
+    return text.translate(_TO_BLANK)

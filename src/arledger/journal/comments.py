@@ -3,7 +3,7 @@
 import re
 from datetime import date as Date  # noqa: N812 -- records have fields named date
 
-from arledger.journal.characters import INK, SPACE, SPACES, skip_spaces
+from arledger.journal.characters import INK, SPACES, blanks, skip_spaces
 from arledger.journal.codes import Unreadable
 from arledger.journal.dates import date_at
 from arledger.journal.model import Tags
@@ -12,7 +12,6 @@ from arledger.records import NamedTuple
 
 _WORD = lazy(rf"((?:(?!:){INK})+)(?:(:)([^,\n]*)(,?))?")
 """A word, and if it is a tag's name its value. Words are matched too: that keeps it linear."""
-_SPACE = lazy(SPACE)
 _BRACKETED = lazy(r"\[(?=[/\-.=]*[0-9])(?=[0-9=]*[-/.])([0-9/\-.=]+)\]")
 
 
@@ -137,4 +136,4 @@ def _read_bracketed(line: str, found: re.Match[str], year: int, dates: Dates) ->
 
 
 def _last_word(line: str, start: int, stop: int) -> str:
-    return _SPACE.split(line[start:stop])[-1]
+    return blanks(line[start:stop]).rpartition(" ")[2]

@@ -1,16 +1,11 @@
 """The parts of a directive's line: its argument, its comment, symbols and account names."""
 
 from arledger.journal.amounts import SYMBOL
-from arledger.journal.characters import SPACE, SPACES, skip_spaces
+from arledger.journal.characters import SPACES, blanks, skip_spaces
 from arledger.journal.codes import Unreadable
 from arledger.journal.comments import tags_of
 from arledger.journal.model import Tags
-from arledger.journal.postings import ACCOUNT
-from arledger.patterns import lazy
 from arledger.records import NamedTuple
-
-_SPACE = lazy(SPACE)
-_ACCOUNT = lazy(ACCOUNT)
 
 TYPES = {
     "a": "A", "asset": "A", "l": "L", "liability": "L", "e": "E", "equity": "E",
@@ -66,9 +61,8 @@ def account_type(tags: Tags, start: int, end: int) -> str:
 
 def account_at(line: str, at: int) -> tuple[str, int]:
     """The account name as written at this column, and where it ends."""
-    found = _ACCOUNT.match(line, at)
-    assert found is not None, "an argument begins with ink"
-    return _SPACE.sub(" ", found[0]), found.end()
+    written = blanks(line[at:]).partition("  ")[0].rstrip(" ")
+    return written, at + len(written)
 
 
 def symbol_at(line: str, at: int) -> tuple[str, int]:

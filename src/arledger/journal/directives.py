@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from arledger.journal.accounts import alias_of, bracketed
-from arledger.journal.characters import DECIMAL_MARKS, SPACE, SPACES, skip_spaces
+from arledger.journal.characters import DECIMAL_MARKS, SPACE, SPACES, blanks, skip_spaces
 from arledger.journal.codes import Unreadable
 from arledger.journal.context import Context
 from arledger.journal.dates import date_at
@@ -20,15 +20,12 @@ from arledger.journal.styles import Form
 from arledger.patterns import lazy
 from arledger.problems import Span
 
-_SPACE = lazy(SPACE)
 _COMMENT = lazy(rf"{SPACE}+;")
 _TIME = lazy(rf"[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:[-+][0-9]{{4}})?{SPACE}+")
 _YEAR = lazy(r"[0-9]{4,9}")
 _PAYEE = lazy(r'"([^"\n]*)"|([^;\n]+)')
-_FORMAT = lazy(rf"{SPACE}+format{SPACE}+")
-_WORDS = lazy(
-    rf"[!@]?(end{SPACE}+apply{SPACE}+[a-z]+|end{SPACE}+[a-z]+|apply{SPACE}+[a-z]+|[A-Za-z-]+)"
-)
+_FORMAT = lazy(" +format +")
+_WORDS = lazy("[!@]?(end +apply +[a-z]+|end +[a-z]+|apply +[a-z]+|[A-Za-z-]+)")
 
 IGNORED = frozenset(
     {
@@ -60,7 +57,7 @@ class DirectiveReader:
         Raises Unreadable, with columns of the first line, when it cannot be read.
         """
         line = lines[0]
-        found = _WORDS.match(line)
+        found = _WORDS.match(blanks(line))
         word = " ".join(found[1].split()) if found else ""
         if found is not None and word in self.by_word:
             return self.by_word[word](self, Place(lines, found.end(), number))
@@ -68,7 +65,7 @@ class DirectiveReader:
             return 1
         if word in IGNORED or line.startswith("--"):
             raise Unreadable("ignored-directive", f"`{word or line[:20]}` is passed over", 0)
-        first = _SPACE.split(line, maxsplit=1)[0]
+        first = blanks(line).partition(" ")[0]
         raise Unreadable("unknown-directive", f"`{first[:40]}` begins nothing known", 0, len(first))
 
     def _span(self, here: Place, start: int, end: int) -> Span:
@@ -112,7 +109,7 @@ class DirectiveReader:
         symbol, end = symbol_at(here.lines[0], at)
         here.comment(end)
         for below, line in enumerate(here.lines):
-            found = _FORMAT.match(line)
+            found = _FORMAT.match(blanks(line))
             try:
                 if found is not None:
                     self._format(line, found.end(), symbol)
@@ -204,7 +201,7 @@ class DirectiveReader:
 
     def _tag(self, here: Place) -> int:
         line, at = here.argument("a tag's name")
-        name = _SPACE.split(line[at:], maxsplit=1)[0]
+        name = blanks(line[at:]).partition(" ")[0]
         self._journal.tags[name] = self._span(here, at, at + len(name))
         return len(here.lines)
 

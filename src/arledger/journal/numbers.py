@@ -86,7 +86,7 @@ def _number(
 ) -> Number:
     whole, fraction, mark = parts
     places = len(fraction)
-    found = _EXPONENT.match(line, end)
+    found = _EXPONENT.match(line, end) if line[end : end + 1] in {"e", "E"} else None
     if found is not None:
         if sizes:
             raise Unreadable(

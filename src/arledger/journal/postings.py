@@ -2,7 +2,7 @@
 
 import re
 
-from arledger.journal.characters import INK, SPACE, SPACES
+from arledger.journal.characters import INK, SPACE, SPACES, blanks
 from arledger.journal.codes import Unreadable
 from arledger.journal.comments import PostingComment, posting_comment, tags_of
 from arledger.journal.context import Context
@@ -26,7 +26,6 @@ _AMOUNT_AT_END = lazy(
 )
 STATUSES: dict[str | None, Status] = {None: "", "*": "*", "!": "!"}
 _NO_DATES = PostingComment((), None, None)
-_ANY_SPACE = lazy(SPACE)
 
 
 def posting_at(
@@ -41,7 +40,7 @@ def posting_at(
         text = line[at : at + 40].rstrip(SPACES)
         raise Unreadable("text-after-posting", f"`{text}` cannot be read here", at, len(line))
     parts = comment_parts(line, at + 1, year) if at < len(line) else _NO_DATES
-    written = _ANY_SPACE.sub(" ", found[2])
+    written = blanks(found[2])
     swallowed = None if written in context.accounts else swallowed_amount(line, written)
     account, kind = context.account(written)
     posting = Posting(
@@ -88,7 +87,7 @@ def _notices(context: Context, found: re.Match[str]) -> list[Unreadable]:
 
 def swallowed_amount(line: str, written: str) -> Unreadable | None:
     """What to say of an account whose last words look like an amount; None if they do not."""
-    found = _AMOUNT_AT_END.search(written)
+    found = _AMOUNT_AT_END.search(written) if " " in written else None
     if found is None:
         return None
     begin = len(line) - len(line.lstrip("*! \t"))

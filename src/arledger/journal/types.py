@@ -1,20 +1,22 @@
 """Account types, as hledger tells them: declared, inherited, or read off English names."""
 
-import re
 from functools import lru_cache
 
 from arledger.journal.model import Journal
 
-# hledger 1.25, "Account types"; the first that matches counts.
-_BY_NAME = (
-    ("C", r"assets?(:.+)?:(cash|bank|che(ck|que?)(ing)?|savings?|current)(:|$)"),
-    ("A", r"assets?(:|$)"),
-    ("L", r"(debts?|liabilit(y|ies))(:|$)"),
-    ("V", r"equity:(trad(e|ing)|conversion)s?(:|$)"),
-    ("E", r"equity(:|$)"),
-    ("R", r"(income|revenue)s?(:|$)"),
-    ("X", r"expenses?(:|$)"),
+# What hledger 1.25 reads off names (its manual, "Account types"), component by component.
+_CASH = frozenset(
+    (
+        *("cash", "bank", "current", "saving", "savings", "check", "checking"),
+        *("chequ", "cheque", "chequing", "chequeing"),
+    )
 )
+_CONVERSION = frozenset(("trade", "trades", "trading", "tradings", "conversion", "conversions"))
+_BY_TOP = {
+    **dict.fromkeys(("debt", "debts", "liability", "liabilities"), "L"),
+    **dict.fromkeys(("income", "incomes", "revenue", "revenues"), "R"),
+    **dict.fromkeys(("expense", "expenses"), "X"),
+}
 
 _PARENT_TYPES = {"C": "A", "V": "E"}
 
@@ -36,7 +38,9 @@ def is_of_type(type_: str, wanted: str) -> bool:
 @lru_cache(maxsize=8192)
 def _type_by_name(account: str) -> str:
     """The type hledger reads off an English account name; "" when it reads none."""
-    for letter, pattern in _BY_NAME:
-        if re.match(pattern, account, re.IGNORECASE):
-            return letter
-    return ""
+    top, *below = account.lower().split(":")
+    if top in {"asset", "assets"}:
+        return "A" if _CASH.isdisjoint(below) else "C"
+    if top == "equity":
+        return "E" if _CONVERSION.isdisjoint(below[:1]) else "V"
+    return _BY_TOP.get(top, "")

@@ -1,6 +1,5 @@
 """Reading tags that carry meaning: names without case, aliases folded, values checked."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -8,6 +7,7 @@ from functools import lru_cache
 
 from arledger.dates import parse_date
 from arledger.journal.model import Journal, Tags
+from arledger.patterns import lazy
 
 ALIASES = {
     "invoice": "inv",
@@ -24,7 +24,7 @@ JOINED = frozenset({"name", "address", "terms", "file"})
 MEANINGFUL = frozenset({"inv", "due", "customer", "doc", "terms", "issued", "event"})
 """Tags of an entry that decide what its receivable postings are."""
 
-_AMOUNT = re.compile(r"([+-]?)\s*(\d{1,255}(?:\.\d{0,255})?|\.\d{1,255})(?:\s*(\S.*))?\Z")
+_AMOUNT = lazy(r"([+-]?)\s*(\d{1,255}(?:\.\d{0,255})?|\.\d{1,255})(?:\s*(\S.*))?\Z")
 
 
 def meaning(tags: Tags) -> dict[str, str]:
