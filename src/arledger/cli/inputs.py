@@ -12,7 +12,7 @@ from arledger.cli.spec import Values
 from arledger.dates import parse_date
 from arledger.journal.model import Journal
 from arledger.policy.model import LoadedPolicy
-from arledger.problems import Problem, Severity, Sources
+from arledger.problems import Problem, Sources
 from arledger.records import NamedTuple
 
 if TYPE_CHECKING:  # most runs have no query term
@@ -70,7 +70,11 @@ def read_journal(values: Values, today: date) -> tuple[Journal, list[Problem]]:
         stdin=_standard_input,
         aliases=[_alias(text) for text in values["alias"]],
     )
-    return journal, [*problems, *(_strict(journal) if values["strict"] else [])]
+    if values["strict"]:
+        from arledger.journal.checks import strict
+
+        problems += strict(journal)
+    return journal, problems
 
 
 def _refuse_nothing(values: Values, paths: Sequence[str]) -> None:
@@ -89,14 +93,6 @@ def _refuse_nothing(values: Values, paths: Sequence[str]) -> None:
 def _standard_input() -> bytes:
     """Everything on standard input; nothing when it was closed (<&-)."""
     return sys.stdin.buffer.read() if sys.stdin else b""
-
-
-def _strict(journal: Journal) -> list[Problem]:
-    """What hledger's ``--strict`` refuses as well."""
-    from arledger.journal.checks import CHECKS
-
-    found = [p for name in ("accounts", "commodities", "balanced") for p in CHECKS[name](journal)]
-    return [problem._replace(severity=Severity.ERROR) for problem in found]
 
 
 def journal_paths(files: Sequence[str]) -> Sequence[str]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from arledger.journal.codes import problem
 from arledger.journal.model import Entry, Journal, Posting, Tags
-from arledger.problems import Problem, Span
+from arledger.problems import Problem, Severity, Span
 from arledger.records import NamedTuple
 
 RECENT_DAYS = 7
@@ -153,3 +153,11 @@ CHECKS: dict[str, Check] = {
     ),
 }
 """By hledger's names; its parseable, autobalanced and assertions come with ``load``."""
+
+_STRICT = ("accounts", "commodities", "balanced")
+
+
+def strict(journal: Journal) -> list[Problem]:
+    """What hledger's ``--strict`` refuses as well: errors."""
+    found = (problem for name in _STRICT for problem in CHECKS[name](journal))
+    return [problem._replace(severity=Severity.ERROR) for problem in found]

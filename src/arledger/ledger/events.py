@@ -20,20 +20,19 @@ Reader = Callable[[str], object]
 """Reads a tag's value; raises ValueError with a sentence when it cannot."""
 
 
-class OneOf(NamedTuple):
+class OneOf:
     """Reads one of a few words."""
 
-    words: tuple[str, ...]
+    __slots__ = ("words",)
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
 
     def __call__(self, text: str) -> str:
         """The word, whatever its case."""
         if text.strip().casefold() not in self.words:
             raise ValueError(f"'{text}' is none of {', '.join(self.words)}")
         return text
-
-
-def _word_of(*words: str) -> Reader:
-    return OneOf(words)
 
 
 def _level(text: str) -> int:
@@ -65,7 +64,7 @@ EVENTS: dict[str, Tagged] = {
     "contact": Tagged(
         "A call, a visit or a message, and what they said.",
         {
-            "via": _word_of("phone", "email", "visit", "sms", "meeting", "post"),
+            "via": OneOf("phone", "email", "visit", "sms", "meeting", "post"),
             "with": _text,
             "cause": _text,
             "outcome": _text,
@@ -79,7 +78,7 @@ EVENTS: dict[str, Tagged] = {
     ),
     "resolve": Tagged(
         "A dispute is settled.",
-        {"amount": amount, "outcome": _word_of("credited", "rejected", "withdrawn")},
+        {"amount": amount, "outcome": OneOf("credited", "rejected", "withdrawn")},
         required=("inv",),
     ),
     "extend": Tagged(
@@ -89,7 +88,7 @@ EVENTS: dict[str, Tagged] = {
     "statement": Tagged("A statement was sent.", {"as-of": day, "balance": amount}),
     "confirm": Tagged(
         "The customer was asked to confirm a balance.",
-        {"as-of": day, "balance": amount, "reply": _word_of("agreed", "differs", "none")},
+        {"as-of": day, "balance": amount, "reply": OneOf("agreed", "differs", "none")},
         required=("reply",),
     ),
     "review": Tagged(
@@ -100,7 +99,7 @@ EVENTS: dict[str, Tagged] = {
     "release": Tagged("A hold is lifted.", {"reason": _text}),
     "legal": Tagged(
         "A step at law.",
-        {"stage": _word_of("notice", "agency", "filed", "judgment", "insolvent")},
+        {"stage": OneOf("notice", "agency", "filed", "judgment", "insolvent")},
         required=("stage",),
     ),
     "withdraw": Tagged(
