@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from arledger.journal.amounts import cost_of
 from arledger.journal.codes import problem
-from arledger.journal.conversion import infer_costs, without_repeated_costs
 from arledger.journal.model import Amount, Entry, Journal, Posting, PostingKind
 from arledger.journal.types import account_type
 from arledger.money import ZERO, places, plain, round_half_even
@@ -83,6 +82,8 @@ class Balancer:
             missing[0].inferred = True
             missing[0].amounts = _opposite(_cost_sums(group))
             return None
+        from arledger.journal.conversion import infer_costs  # most entries simply add up
+
         if infer_costs(group):
             self.converted.append(entry)
         return self._judge(entry, group)
@@ -100,6 +101,8 @@ class Balancer:
             which = "up to 1.43" if old_rule else "from 1.50 on"
             message = f"balances in hledger {which} only: the rest is {_listed(sums)}"
             return problem("balancing-differs", message, span)
+        from arledger.journal.conversion import without_repeated_costs
+
         bare = without_repeated_costs(group, self._is_conversion)
         if bare is not None and _vanish(_cost_sums(bare), self._shown):
             return problem("conversion-postings", "conversion postings repeat a cost", span)

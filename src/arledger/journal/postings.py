@@ -87,7 +87,9 @@ def _notices(context: Context, found: re.Match[str]) -> list[Unreadable]:
 
 def swallowed_amount(line: str, written: str) -> Unreadable | None:
     """What to say of an account whose last words look like an amount; None if they do not."""
-    found = _AMOUNT_AT_END.search(written) if " " in written else None
+    if " " not in written or written[-1].islower():  # most names
+        return None
+    found = _AMOUNT_AT_END.search(written)
     if found is None:
         return None
     begin = len(line) - len(line.lstrip("*! \t"))

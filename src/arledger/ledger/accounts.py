@@ -30,8 +30,11 @@ class Role(NamedTuple):
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A name as compared: no case, no accents (đ is d), single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    folded = text.casefold()
+    if not folded.isascii():
+        plain = unicodedata.normalize("NFKD", folded.replace("đ", "d"))
+        folded = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(folded.split())
 
 
 @record

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from arledger.journal.amount_text import quantity_text
 from arledger.ledger.allocation import Allocator
 from arledger.ledger.model import Book, Credit, Item, Movement, Source
 from arledger.ledger.positions import Key
@@ -150,6 +149,8 @@ class References:
         whose = "" if role and role.customer == credit.customer else f"customer:{credit.customer}, "
         signed = credit.rest if self.book.side == "receivable" else -credit.rest
         styles = self.book.journal.commodities
+        from arledger.journal.amount_text import quantity_text  # few books are paid too much
+
         back, forth = (quantity_text(q, credit.currency, styles) for q in (signed, -signed))
         return (
             f"{day} {credit.source.entry.payee} | applied to another document\n"

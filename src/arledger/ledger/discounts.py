@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 
 from arledger.dates import credit_for_payment, discount
-from arledger.journal.amount_text import quantity_text
 from arledger.ledger.due import DueDates, decimals
 from arledger.ledger.kinds import Kinds
 from arledger.ledger.model import Book, Credit, Item
@@ -79,6 +78,8 @@ def _entry(  # noqa: PLR0917 - the parts of the entry, in their order
     book: Book, item: Item, amount: Decimal, payment: Credit, account: str, dues: DueDates
 ) -> str:
     signed = amount if book.side == "receivable" else -amount
+    from arledger.journal.amount_text import quantity_text
+
     styles = book.journal.commodities
     given, taken = (quantity_text(q, item.currency, styles) for q in (signed, -signed))
     role = dues.accounts.role(item.account)
