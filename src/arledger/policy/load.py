@@ -89,8 +89,8 @@ def _read(path: str, sources: Sources) -> tuple[dict[str, Any], list[Problem]]:
     try:
         raw = _bytes(path)
     except OSError as error:
-        message = f"cannot read the policy file: {error.strerror or error}"
         recording.unrepeatable()
+        message = f"cannot read the policy file: {error.strerror or error}"
         return {}, [Problem("policy-file", message, Span(path, 1))]
     sources.texts[path] = raw
     try:
@@ -115,8 +115,8 @@ def _bytes(path: str) -> bytes:
         raw = stream.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise OSError(0, f"it has more than {MAX_BYTES} bytes")
-    return raw
     recording.content(path, raw)
+    return raw
 
 
 def _syntax_problem(path: str, raw: bytes, message: str) -> Problem:
