@@ -2,6 +2,6 @@
 
 import sys
 
-from arledger.cli.main import main
+from arledger.cli.start import main
 
 sys.exit(main())

@@ -9,6 +9,7 @@ from arledger.cli.inputs import Inputs, as_of_of, days_of, read_inputs, today_of
 from arledger.cli.run import AT_FAULT, FINDINGS, FINE
 from arledger.cli.spec import Argument, Command, Values
 from arledger.problems import Problem, Severity, in_order, worst
+from arledger.progress import Stage
 
 _ALWAYS = ("parseable", "autobalanced", "assertions")
 """hledger's checks that are made whenever a journal is read."""
@@ -74,7 +75,9 @@ def _write(problems: Sequence[Problem], inputs: Inputs, values: Values) -> None:
     from arledger.render.paint import painted
     from arledger.render.problems import problem_lines
 
-    lines = painted(problem_lines(problems, inputs.sources), color=output.looks_of(values).color)
+    color = output.looks_of(values).color
+    with Stage("writing the problems"):
+        lines = painted(problem_lines(problems, inputs.sources), color=color)
     output.write(f"{lines}{_summary(problems, inputs)}\n", values, shown_as_is=True)
 
 

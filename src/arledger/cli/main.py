@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _prepare()
     try:
         read = _read(list(sys.argv[1:] if argv is None else argv))
-        code = read if isinstance(read, int) else read[0].run(read[1])
+        code = read if isinstance(read, int) else _run(*read, alone=argv is None)
         sys.stdout.flush()
     except StopError as stop:
         _tell(stop)
@@ -68,6 +68,16 @@ def _read(words: list[str]) -> "tuple[Command, Values] | int":
         return 0
     words = command_first(words)
     return _read_plain(words) or _read_by_typer(words)
+
+
+def _run(command: "Command", values: "Values", *, alone: bool) -> int:
+    """Runs the command; a reader at a terminal who has the process ``alone`` sees how far it is."""
+    if not (alone and sys.stderr.isatty()):
+        return command.run(values)
+    from arledger.cli.meter import shown_on_terminal
+
+    with shown_on_terminal():
+        return command.run(values)
 
 
 def _is_wide() -> bool:

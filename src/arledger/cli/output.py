@@ -2,25 +2,21 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any, TextIO, cast
 
 from arledger.cli.errors import RefusedError, UsageError
 from arledger.cli.spec import Values
 from arledger.problems import Problem, Sources
+from arledger.progress import Stage
 from arledger.render import FORMATS, Format, Looks
 from arledger.reports._report import Report
+from arledger.unfinished import Unfinished
 
 _EXTENSIONS = {**{name: name for name in FORMATS}, "txt": "text", "htm": "html", "markdown": "md"}
 
 DEFAULT_COLUMNS = 80
 """The width assumed when colour is forced and there is no terminal to ask."""
-
-PATIENCE = 1.0
-"""Seconds before a reader at a terminal is told what takes so long."""
-
-CLEAR_LINE = "\x1b[2K\r"
 
 
 def format_of(values: Values) -> Format:
@@ -77,7 +73,18 @@ def write(text: str, values: Values, *, shown_as_is: bool = False) -> None:
         from arledger.render.safe import safe
 
         text = "\n".join(map(safe, text.split("\n")))
-    sys.stdout.write(text)
+    _put(text, sys.stdout)
+
+
+def _put(text: str, stream: TextIO) -> None:
+    """Writes it; on a terminal, what is stopped in the middle of a line ends it, and its colour."""
+    if not stream.isatty():
+        stream.write(text)
+        return
+    end = "\x1b[0m\n" if "\x1b[" in text else "\n"
+    with Unfinished(lambda: os.write(stream.fileno(), end.encode())):
+        stream.write(text)
+        stream.flush()
 
 
 def check_target(values: Values) -> None:
@@ -95,32 +102,6 @@ def note(sentence: str) -> None:
     print(f"arledger: {safe(sentence)}", file=sys.stderr)  # noqa: T201
 
 
-@contextmanager
-def progress(what: str) -> Iterator[None]:
-    """Says on a terminal what is being done, if it takes more than a second; then wipes it."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from threading import Timer
-
-    said: list[str] = []
-
-    def say() -> None:
-        said.append(what)
-        print(f"arledger: {what} ...", end="\r", file=sys.stderr, flush=True)  # noqa: T201
-
-    timer = Timer(PATIENCE, say)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        timer.join()
-        if said:
-            print(end=CLEAR_LINE, file=sys.stderr, flush=True)  # noqa: T201
-
-
 def show_problems(
     problems: Iterable[Problem], sources: Sources, when: str, *, most: int, brief: bool
 ) -> None:
@@ -129,5 +110,6 @@ def show_problems(
     from arledger.render.problems import problem_lines
 
     color = wants_color(when, terminal=sys.stderr.isatty())
-    lines = problem_lines(problems, sources, most=most, brief=brief)
-    sys.stderr.write(painted(lines, color=color))
+    with Stage("writing the problems"):
+        text = painted(problem_lines(problems, sources, most=most, brief=brief), color=color)
+    _put(text, sys.stderr)

@@ -23,6 +23,7 @@ from arledger.ledger.model import Book, Side
 from arledger.money import exact
 from arledger.policy.model import Policy
 from arledger.problems import Problem, Severity, Sources, in_order, worst
+from arledger.progress import Stage
 from arledger.reports._report import Report
 
 if TYPE_CHECKING:  # few runs convert
@@ -49,8 +50,7 @@ def run_report(
     if balances_do and not query and not days.begin:
         book, problems = _quick(values, today, as_of)
     if book is None:
-        with output.progress("reading the journal"):
-            inputs = read_inputs(values, today)
+        inputs = read_inputs(values, today)
         if worst(inputs.problems) is Severity.ERROR:
             return withheld(inputs.problems, inputs.sources, values)
         book, problems = _built(inputs, values, as_of)
@@ -90,8 +90,7 @@ def _side(values: Values) -> Side:
 def _built(inputs: Inputs, values: Values, as_of: date) -> tuple[Book, list[Problem]]:
     from arledger.ledger.build import build_book
 
-    with output.progress("matching payments to invoices"):
-        book, wrong = build_book(inputs.journal, inputs.policy.policy, _side(values), as_of)
+    book, wrong = build_book(inputs.journal, inputs.policy.policy, _side(values), as_of)
     return book, [*inputs.problems, *wrong]
 
 
@@ -107,7 +106,7 @@ def _quick(values: Values, today: date, as_of: date) -> tuple[Book | None, list[
     if problems:
         return None, []
     try:
-        with output.progress("reading the journal"):
+        with Stage("putting the book together"):
             return quick_book(paths, loaded.policy, _side(values), as_of, today=today)
     except NotPlainError:
         return None, []
@@ -116,7 +115,7 @@ def _quick(values: Values, today: date, as_of: date) -> tuple[Book | None, list[
 def _made(report: Callable[..., Report[Any]], book: Book, policy: Policy) -> Report[Any]:
     """The report; what its own options cannot mean is an error of usage."""
     try:
-        with exact():
+        with exact(), Stage("working out the figures"):
             return report(book, book.as_of, policy)
     except ValueError as error:
         raise UsageError(str(error)) from error

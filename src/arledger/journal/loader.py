@@ -20,6 +20,7 @@ from arledger.journal.files import (
     text_of,
 )
 from arledger.journal.model import Journal
+from arledger.journal.outlook import Outlook, reading, waiting
 from arledger.journal.parser import FileParser, World
 from arledger.journal.plain import NotPlainError, Taker
 from arledger.money import exact
@@ -57,8 +58,10 @@ def load(
     as it would be.
     """
     files = FileReader(limits, stdin, instead)
-    with exact(), _collector_paused():
-        loader = _Loader(today, _aliases(aliases), files, limits, taker)
+    with exact(), _collector_paused(), reading(paths):
+        loader = _Loader(
+            today, _aliases(aliases), files, limits, taker=taker, outlook=Outlook(paths)
+        )
         worlds = [loader.world(path) for path in paths]
     if taker is not None and any(world.asserts for world in worlds):
         raise NotPlainError
@@ -93,20 +96,24 @@ class _Loader:
         aliases: tuple[Alias, ...],
         files: FileReader,
         limits: Limits,
+        *,
         taker: Taker | None = None,
+        outlook: Outlook | None = None,
     ) -> None:
         self._taker = taker
         self._today = today
         self._aliases = aliases
         self._files = files
         self._limits = limits
+        self._outlook = outlook or Outlook()
 
     def world(self, given: str) -> World:
         """All that one path of the command line leads to, balanced."""
         path, other = split_format(given) if given != STDIN else (given, "")
         if other:
             return _failed(problem("unsupported-format", f"{path} is {other}, not journal", None))
-        data = self._files.read(path, None, named=True)
+        with waiting(path):
+            data = self._files.read(path, None, named=True)
         return self.world_of(data, path) if isinstance(data, bytes) else _failed(data)
 
     def world_of(self, data: bytes, path: str) -> World:
@@ -135,6 +142,7 @@ class _Loader:
 
         parser = FileParser(world, context, path, include)
         if self._taker is not None:
+            self._outlook.met(path, len(data), data)
             parser.read_beside(data, self._taker)
             return
         text, wrong = text_of(data, path)
@@ -142,6 +150,7 @@ class _Loader:
             world.journal.sources.texts[path] = text.encode()  # its lines end in carriage returns
         if wrong is not None:
             world.problems.append(wrong)
+        self._outlook.met(path, len(text), data)
         parser.read(text)
 
     def _include(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from arledger.journal.amount_text import amount_text, assertion_text, sample_text, symbol_text
 from arledger.journal.model import Amount, Assertion, Entry, Journal, Posting, Rule, Style
 from arledger.money import ZERO, plain
+from arledger.progress import counted
 
 _BRACKETS = {"real": ("", ""), "virtual": ("(", ")"), "balanced": ("[", "]")}
 _AMOUNTS_FROM = 40
@@ -21,7 +22,9 @@ def print_journal(journal: Journal, entries: Sequence[Entry] | None = None) -> s
     shown = journal.entries if entries is None else entries
     parts = [_declarations(journal), *map(_rule, journal.rules)]
     blind = _blind_accounts(journal, shown)
-    parts += [_entry(journal, entry, blind.get(entry.path, frozenset())) for entry in shown]
+    parts += [
+        _entry(journal, entry, blind.get(entry.path, frozenset())) for entry in counted(shown)
+    ]
     parts.append(_default_commodity(journal))
     return "\n".join(part for part in parts if part)
 

@@ -7,7 +7,7 @@ on the order of different lines within a day.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -20,6 +20,7 @@ from arledger.ledger.natural import natural
 from arledger.ledger.positions import Key, Positions
 from arledger.money import ZERO
 from arledger.policy.model import Order
+from arledger.progress import Stage, advance
 from arledger.records import field, record
 
 Extensions = dict[date, list[tuple[Key, date]]]
@@ -41,14 +42,16 @@ class Allocator:
         positions = Positions(order)
         return cls(positions, Debits(positions, dues))
 
-    def run(self, movements: Iterable[Movement], extensions: Extensions) -> None:
+    def run(self, movements: Collection[Movement], extensions: Extensions) -> None:
         """Allocate everything, and move the due dates that were extended."""
         extended: dict[tuple[str, str], Extensions] = {}
         for day, changes in extensions.items():
             for key, due in changes:
                 extended.setdefault(key[:2], {}).setdefault(day, []).append((key, due))
-        for whose, own in _by_customer(movements).items():
-            self._run_customer(own, extended.get(whose, {}))
+        with Stage("matching payments to invoices", len(movements)):
+            for whose, own in _by_customer(movements).items():
+                self._run_customer(own, extended.get(whose, {}))
+                advance(len(own))
 
     def _run_customer(self, movements: list[Movement], extensions: Extensions) -> None:
         """Allocate one customer's movements in one currency: nothing else touches them."""

@@ -20,6 +20,7 @@ from arledger.ledger.tags import day
 from arledger.money import ZERO, exact
 from arledger.policy.model import Policy
 from arledger.problems import Problem, in_order
+from arledger.progress import Stage
 
 _MAKES_A_DOCUMENT = frozenset({"invoice", "debit-note", "interest", "fee", "opening", "transfer"})
 
@@ -32,7 +33,7 @@ def build_book(
     Postings dated later, events and promises entered later do not exist for it: the book of a
     whole journal as of D is the book of the journal cut at D.
     """
-    with exact():
+    with exact(), Stage("putting the book together"):
         found = movements(journal, policy, side, as_of)
         return build(journal, policy, side, as_of, found)
 

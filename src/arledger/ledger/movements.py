@@ -14,6 +14,7 @@ from arledger.ledger.tags import meaning, references
 from arledger.money import ZERO
 from arledger.policy.model import Policy
 from arledger.problems import Problem, Severity
+from arledger.progress import Stage, counted, expect
 from arledger.records import field, record
 
 _Raw = tuple[Entry, Posting, Role, Amount]
@@ -41,7 +42,8 @@ def movements(journal: Journal, policy: Policy, side: Side, as_of: date) -> Move
     own = Accounts(journal, policy, side)
     other = Accounts(journal, policy, "payable" if side == "receivable" else "receivable")
     reader = _Reader(journal, policy, own, Kinds(journal, policy, own, other), as_of)
-    return reader.read()
+    with Stage("looking for invoices and payments"):
+        return reader.read()
 
 
 @record
@@ -63,8 +65,9 @@ class _Reader:
     def read(self) -> Movements:
         self.sign = 1 if self.accounts.side == "receivable" else -1
         rows = list(self._rows())
+        expect(len(rows))
         self.numbered = self._numbered_accounts(rows)
-        for entry, posting, role, amount in rows:
+        for entry, posting, role, amount in counted(rows):
             key = (posting.account, amount.commodity)
             control = self.result.control
             control[key] = control.get(key, ZERO) + amount.quantity * self.sign

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal, get_args
 
+from arledger.progress import Stage
 from arledger.records import NamedTuple
 from arledger.reports._report import Report
 
@@ -25,6 +26,12 @@ PIPED = Looks()
 
 def render(report: Report[Any], format_: Format, looks: Looks = PIPED) -> str:
     """The whole report as text in one format; nothing a run does not need is imported."""
+    times = 1 if format_ in {"json", "csv", "tsv"} else 2  # cells first, then their layout
+    with Stage("writing the report", times * len(report.rows)):
+        return _rendered(report, format_, looks)
+
+
+def _rendered(report: Report[Any], format_: Format, looks: Looks) -> str:
     if format_ == "json":
         from arledger.render.envelope import json_text
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from arledger.money import plain
+from arledger.progress import counted
 from arledger.render.safe import is_unsafe
 from arledger.reports._report import Report
 
@@ -38,7 +39,7 @@ def _one_line(text: str) -> str:
 def _lines(report: Report[Any], *, guard: bool) -> Iterator[list[str]]:
     columns = report.table.for_machines()
     yield [guarded(c.key) if guard else c.key for c in columns]
-    for row in report.rows:
+    for row in counted(report.rows):
         yield [_field(c.of(row), guard=guard) for c in columns]
 
 

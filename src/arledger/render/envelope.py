@@ -13,6 +13,7 @@ from typing import Any
 
 from arledger.money import plain
 from arledger.problems import Problem, in_order
+from arledger.progress import counted
 from arledger.reports._report import Report
 from arledger.table import Column
 
@@ -27,7 +28,7 @@ def json_text(report: Report[Any]) -> str:
     head: dict[str, object] = {"schema": f"arledger.{report.name}/{report.version}"}
     if report.as_of is not None:
         head["as_of"] = report.as_of
-    body: dict[str, object] = {report.rows_key: [_record(columns, r) for r in report.rows]}
+    body: dict[str, object] = {report.rows_key: [_record(columns, r) for r in counted(report.rows)]}
     if report.totals:
         body["totals"] = [_record(columns, r) for r in report.totals]
     if report.notes:

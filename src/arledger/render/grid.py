@@ -5,6 +5,7 @@ One layout serves a pipe, a terminal and Markdown; only the terminal turns tones
 
 from collections.abc import Iterator, Sequence
 
+from arledger.progress import counted
 from arledger.records import NamedTuple
 from arledger.render.people import Cell, Head, Sheet
 from arledger.render.safe import clip, pad, width, wrapped
@@ -58,7 +59,7 @@ def lines(sheet: Sheet, layout: Layout) -> Iterator[Line]:
         for part in _joined([_heading(h, w) for h, w in _shown(sheet, layout)], layout.gap)
     ]
     yield _rule(layout)
-    for row in sheet.rows:
+    for row in counted(sheet.rows):
         yield from _row(sheet, layout, row)
     if sheet.totals:
         yield _rule(layout)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from arledger.progress import counted
 from arledger.render.grid import natural
 from arledger.render.people import Cell, Head, Sheet, sheet_of
 from arledger.render.safe import pad
@@ -56,7 +57,7 @@ def _table(sheet: Sheet) -> Iterator[str]:
     widths = [max(4, w) for w in natural(sheet).widths]
     yield _row([head.title for head in sheet.heads], sheet.heads, widths)
     yield _row([_rule(h, w) for h, w in zip(sheet.heads, widths, strict=True)], sheet.heads, widths)
-    for row in (*sheet.rows, *sheet.totals):
+    for row in counted((*sheet.rows, *sheet.totals)):
         yield _row([cell.text for cell in row], sheet.heads, widths)
 
 

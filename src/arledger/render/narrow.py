@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from arledger.progress import counted
 from arledger.render.fit import CURRENCY, TITLE_NARROWEST
 from arledger.render.grid import BAR_WIDEST, GAP, Line, Piece, drawn, tone
 from arledger.render.people import Cell, Sheet
@@ -36,7 +37,7 @@ def _without(things: Sequence[Thing], place: int) -> list[Thing]:
 
 def records(sheet: Sheet, room: int) -> Iterator[Line]:
     """Each row as a heading of its texts and its figures below: for the narrowest terminals."""
-    for row in sheet.rows:
+    for row in counted(sheet.rows):
         yield from _record(sheet, row, room, total=False)
     for row in sheet.totals:
         yield from _record(sheet, row, room, total=True)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
+from arledger.progress import counted
 from arledger.render.grid import late_tone, tone
 from arledger.render.people import Cell, Head, Sheet, sheet_of
 from arledger.render.safe import width
@@ -76,7 +77,7 @@ def _table(sheet: Sheet) -> Iterator[str]:
         for head, shape in zip(sheet.heads, shapes, strict=True)
     )
     yield f'<div class="sheet">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
-    yield from (_row(sheet, shapes, row) for row in sheet.rows)
+    yield from (_row(sheet, shapes, row) for row in counted(sheet.rows))
     yield "</tbody>"
     if sheet.totals:
         yield "<tfoot>"

@@ -11,6 +11,7 @@ from typing import Any
 
 from arledger.journal.model import Style
 from arledger.money import minor_units, plain, round_half_even
+from arledger.progress import counted
 from arledger.records import NamedTuple
 from arledger.render.safe import safe
 from arledger.reports._report import Report
@@ -67,7 +68,7 @@ def sheet_of(report: Report[Any], *, bars: bool) -> Sheet:
     return Sheet(
         title=safe(report.title),
         heads=[Head(c.key, safe(c.title), c.kind, c.late, c.wrap) for c in columns],
-        rows=[_cells(columns, row, report.styles) for row in report.rows],
+        rows=[_cells(columns, row, report.styles) for row in counted(report.rows)],
         totals=[_total(_cells(columns, row, report.styles)) for row in report.totals],
         notes=[safe(note) for note in report.notes],
         empty=safe(report.empty),
