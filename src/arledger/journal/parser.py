@@ -1,7 +1,7 @@
 """One file's text into a journal's records: items in order, each problem told, none fatal."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from arledger.journal.characters import SPACE, SPACES, without_blank_end
@@ -15,6 +15,7 @@ from arledger.journal.plain import NotPlainError, Taker, stretches
 from arledger.journal.rules import check_period, without_multiplier
 from arledger.patterns import lazy
 from arledger.problems import Problem, Span
+from arledger.progress import advance
 
 _ITEM = lazy(rf"(\n*)([^\n]+\n(?:{SPACE}[^\n]*\n)*)")
 """Blank lines; then a line, and the indented ones below it."""
@@ -22,6 +23,13 @@ _ITEM = lazy(rf"(\n*)([^\n]+\n(?:{SPACE}[^\n]*\n)*)")
 _CONTROL = lazy("[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _MAX_CONTROL = 20
 """Control characters told of in one file; a binary file has thousands."""
+
+
+_STRETCH = 20_000
+"""Characters read between two words about how far it is."""
+
+_BEFORE_ENTRY = lazy(r"(?<=[^\n])\n(?=\n*[0-9])")
+"""The end of a line behind which, after blank lines perhaps, an entry begins."""
 
 
 class World:
@@ -57,12 +65,15 @@ class FileParser:
     def read(self, text: str) -> None:
         """Take in all items of a text whose lines end in newlines, the last one too."""
         number = 1
-        for blank, block in map(re.Match.groups, _ITEM.finditer(without_blank_end(text))):
-            number += len(blank)
-            lines = block.split("\n")
-            lines.pop()
-            self._item(lines, number)
-            number += len(lines)
+        whole = without_blank_end(text)
+        for start, end in _stretches(whole):
+            for blank, block in map(re.Match.groups, _ITEM.finditer(whole, start, end)):
+                number += len(blank)
+                lines = block.split("\n")
+                lines.pop()
+                self._item(lines, number)
+                number += len(lines)
+            advance(end - start)
         self._finish()
         self._tell_of_controls(text, 1)
 
@@ -199,3 +210,13 @@ class FileParser:
             message = f"the character U+{ord(control[0]):04X} is invisible"
             span = Span(self._path, number, column, column + 1)
             self._world.problems.append(problem("control-character", message, span))
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """A text in stretches of whole items, some thousand characters each: (start, end)."""
+    start = 0
+    while start < len(text):
+        found = _BEFORE_ENTRY.search(text, start + _STRETCH)
+        end = found.end() if found is not None else len(text)
+        yield start, end
+        start = end
