@@ -32,7 +32,7 @@ KINDS = ("invoice", "payment", "promise", "talk", "credit")
 SHARES = (48, 85, 90, 97, 100)
 """Up to which of a hundred entries each kind goes."""
 
-UNNAMED = 1 / 400
+UNNAMED = 1 / 1000
 """Of payments, how many do not say what they pay."""
 
 NAMES = (

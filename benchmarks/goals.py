@@ -1,6 +1,6 @@
 """How fast is fast enough: every goal in one table, and whether it is met.
 
-Ratios are of whole processes, pair by pair within a turn. ``aging`` does more than a balance
+Ratios are of whole processes, pair by pair within a round. ``aging`` does more than a balance
 (it matches payments to invoices and ages what is left); the peers read a larger language.
 """
 

@@ -70,7 +70,7 @@ class Runs:
         return spread(getattr(run, figure) for run in self.runs)
 
     def over(self, other: "Runs", figure: Figure) -> Spread:
-        """The ratios of one figure, pair by pair: each pair ran within one turn."""
+        """The ratios of one figure, pair by pair: each pair ran within one round."""
         pairs = zip(self.runs, other.runs, strict=True)
         return spread(getattr(a, figure) / getattr(b, figure) for a, b in pairs)
 
@@ -133,10 +133,10 @@ def _descendants(pid: int) -> int:
 
 
 def side_by_side(commands: Mapping[str, Command], rounds: int) -> dict[str, Runs]:
-    """Every command ``rounds`` times, taking turns; of several, a first turn does not count."""
+    """Every command ``rounds`` times, taking turns; of several, a first round does not count."""
     uncounted = 1 if rounds > 1 else 0
-    turns = [[once(command) for command in commands.values()] for _ in range(rounds + uncounted)]
-    counted = zip(*turns[uncounted:], strict=True)
+    every = [[once(command) for command in commands.values()] for _ in range(rounds + uncounted)]
+    counted = zip(*every[uncounted:], strict=True)
     return {name: Runs(runs) for name, runs in zip(commands, counted, strict=True)}
 
 

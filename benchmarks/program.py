@@ -1,5 +1,6 @@
 """The arledger that is measured: the script pip made of a wheel, and the Python it runs on."""
 
+import os
 import subprocess
 import sys
 import venv
@@ -41,8 +42,14 @@ class Program:
             return False
 
     def can(self, option: str, home: Path) -> bool:
-        """Whether ``aging`` has an option."""
-        return option in output(Command([str(self.path), "aging", "--help"], home))
+        """Whether ``aging`` takes an option: tried on an empty journal."""
+        words = [str(self.path), "aging", "-f", os.devnull]
+        output(Command(words, home))
+        try:
+            output(Command([*words, option], home))
+        except Failure:
+            return False
+        return True
 
 
 def installed(out: Path) -> Program:

@@ -22,7 +22,7 @@ TITLES = {
     LEDGER: "ledger bal",
     FLOOR: "floor: reading the bytes",
 }
-"""Every command run on a journal, in the order of a turn."""
+"""Every command run on a journal, in the order of a round."""
 
 
 @dataclass(frozen=True, slots=True)

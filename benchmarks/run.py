@@ -12,6 +12,7 @@ appended not with itself.
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,18 +27,20 @@ from tables import page
 HERE = Path(__file__).parent
 
 ROUNDS = ((1_000, 25), (10_000, 15), (100_000, 7))
-"""Up to so many entries, so many counted turns: a short run is noisy, and soon made again."""
+"""Up to so many entries, so many counted rounds: a short run is noisy, and soon made again."""
 FEWEST = 3
 
+_BEGAN = time.perf_counter()
+
 STARTS = 25
-"""Counted turns of programs without a journal."""
+"""Counted rounds of programs without a journal."""
 
 PHASES = 5
 """At most so many runs to see where the time goes."""
 
 
 def rounds_for(entries: int, asked: int | None) -> int:
-    """How many turns count on a journal of that size."""
+    """How many rounds count on a journal of that size."""
     return asked or next((rounds for size, rounds in ROUNDS if entries <= size), FEWEST)
 
 
@@ -79,6 +82,7 @@ class Bench:
                 self.results.journals.append(self.journal(size, 0.0))
             for size in self.options.odd_sizes:
                 self.results.journals.append(self.journal(size, self.options.odd))
+            say("programs without a journal")
             rounds = self.options.rounds or STARTS
             self.results.starts = side_by_side(starts(self.arledger, self.home), rounds)
         for size in sizes:
@@ -108,8 +112,8 @@ class Bench:
 
 
 def say(sentence: str) -> None:
-    """Tell how far it is."""
-    print(sentence, file=sys.stderr)
+    """Tell how far it is, and after how many seconds."""
+    print(f"{time.perf_counter() - _BEGAN:5.0f} s  {sentence}", file=sys.stderr)
 
 
 def sizes_of(text: str) -> list[int]:
@@ -127,7 +131,7 @@ def options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     add = parser.add_argument
     add("--sizes", type=sizes_of, default="1k,10k,100k", help="for example 1k,10k,100k,1M")
-    add("--rounds", type=int, help="counted turns at every size; otherwise more at small sizes")
+    add("--rounds", type=int, help="counted rounds at every size; otherwise more at small sizes")
     add("--odd", type=float, default=0.25, help="share of less usual entries in the odd journals")
     add("--odd-sizes", type=sizes_of, help="sizes of odd journals; otherwise 100k, if in --sizes")
     add("--phases", action="store_true", help="only where the time goes, inside arledger")

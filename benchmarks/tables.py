@@ -53,7 +53,7 @@ def goals(results: Results) -> Lines:
 
 
 def ratios(journals: Sequence[Measured]) -> Lines:
-    """Ours over theirs: medians of the pairs of a turn, quartiles behind wall and cpu."""
+    """Ours over theirs: medians of the pairs of a round, quartiles behind wall and cpu."""
     over = [f"/ {peer} {figure}" for peer in PEERS for figure in ("wall", "cpu", "memory")]
     yield from _head("entries", "run", *over, "/ cold wall", texts=2)
     for measured in journals:

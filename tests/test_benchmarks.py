@@ -98,8 +98,8 @@ def runs(*walls: float) -> object:
     return measure.Runs(tuple(measure.Run(wall, wall, wall, 1) for wall in walls))
 
 
-def test_a_ratio_is_taken_within_each_turn() -> None:
-    """Where the machine was slow for a turn, it was so for both."""
+def test_a_ratio_is_taken_within_each_round() -> None:
+    """Where the machine was slow for a round, it was so for both."""
     found = runs(1, 10, 2).over(runs(2, 20, 4), "wall")
     assert found == (0.5, 0.5, 0.5)
 
