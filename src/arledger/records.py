@@ -43,7 +43,7 @@ def record(cls: type[R]) -> type[R]:
     names, defaults = _annotated(cls)
     finish, calls = "__post_init__" in vars(cls), 0
 
-    def init(self: Any, *given: Any, **named: Any) -> None:
+    def init(self: Any, /, *given: Any, **named: Any) -> None:
         nonlocal calls
         calls += 1
         if calls == FEW:
@@ -157,7 +157,7 @@ else:
                 return cls
             calls = 0
 
-            def new(asked, *given, **named):
+            def new(asked, /, *given, **named):
                 nonlocal calls
                 calls += 1
                 if calls == FEW:
