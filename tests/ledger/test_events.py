@@ -39,7 +39,7 @@ def event(tags: str, payee: str = "Foo GmbH", day: str = "2026-02-01") -> str:
     ],
 )
 def test_every_kind_of_event_is_read(tags: str) -> None:
-    book, problems = read(FOO + event(tags))
+    book, problems = read(FOO + PLAN + event(tags))
     assert problems == []
     assert [e.customer for e in book.events] == ["foo"]
     assert open_of(book) == {"1": 100}

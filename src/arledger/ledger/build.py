@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 
 from arledger.journal.model import Journal
-from arledger.ledger import checks, discounts
+from arledger.ledger import checks, discounts, promises
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.allocation import Allocator, Extensions
 from arledger.ledger.customers import customers, mentions, review
@@ -78,6 +78,7 @@ def build(  # noqa: PLR0917 - what a book is of, then what it is made of
     problems += discounts.problems(book, dues, Kinds(journal, policy, own, other))
     problems += checks.returned(allocator)
     problems += checks.extensions(book, owners)
+    problems += promises.problems(book)
     problems += checks.tie_out(book, allocator)
     return book, in_order(problems)
 

@@ -288,6 +288,8 @@ class Book:
     """Set by ``-X``: reports show worths in its target. None: each currency on its own."""
     selected: str = ""
     """The words of a selection; items, credits and customers are then only what it chose."""
+    whole: "Book | None" = None
+    """What a selection was made from, for what must be judged on everything."""
     begin: dt.date | None = None
     """Items and credits of a selection are dated from this day on; movements are not cut."""
     terms_assumed: int = 0

@@ -5,18 +5,19 @@ from datetime import date
 from decimal import Decimal
 
 from arledger.journal.query import Query, names_customer, parse_query
-from arledger.journal.subject import Subject, subject_of
-from arledger.ledger.model import Book, Credit, Customer, Item, Movement
+from arledger.journal.subject import Subject, subject_of, subject_of_entry
+from arledger.ledger.model import Book, Credit, Customer, Event, Item, Movement, Promise
+from arledger.ledger.tags import amount
 from arledger.records import replaced
 
 Document = Item | Credit | Movement
 
 
 def selection(book: Book, query: Query, begin: date | None, words: str) -> Book:
-    """The book with only the items, credits and customers that are meant.
+    """The book with only the items, credits, promises, events and customers that are meant.
 
-    ``begin`` leaves out documents dated before it. ``words`` is how the reader asked; the book
-    itself, when nothing was asked.
+    ``begin`` leaves out documents dated before it, and what was promised for earlier days.
+    ``words`` is how the reader asked; the book itself, when nothing was asked.
     """
     if not query and begin is None:
         return book
@@ -34,7 +35,10 @@ def selection(book: Book, query: Query, begin: date | None, words: str) -> Book:
         credits=credits_,
         customers=customers,
         movements=[m for m in book.movements if _meant(book, query, None, m)],
+        promises=[p for p in book.promises if _is_shown(query, begin, _of_promise(book, p))],
+        events=[e for e in book.events if _is_shown(query, begin, _of_event(book, e))],
         selected=words,
+        whole=book,
         begin=begin,
         _by_customer=None,
     )
@@ -53,26 +57,52 @@ def _meant(book: Book, query: Query, begin: date | None, document: Document) -> 
     return query.matches(_of_document(book, document))
 
 
-def _of_document(book: Book, document: Document) -> Subject:
-    """A document as a posting is seen by queries, with its customer's words and tags.
+def _is_shown(query: Query, begin: date | None, subject: Subject) -> bool:
+    if begin is not None and (subject.date or begin) < begin:
+        return False
+    return query.matches(subject)
 
-    A tag the document has itself goes before its customer's of the same name.
-    """
-    entry, posting = document.source
+
+def _of_promise(book: Book, promise: Promise) -> Subject:
+    """A promise as the posting it is, on the day it is promised for, as its customer's."""
+    entry, posting = promise.source
     subject = subject_of(entry, posting, book.journal) if posting else Subject()
-    customer = book.customers[document.customer]
+    quantity = ((promise.amount, promise.currency),)
+    return _as_of_customer(book, promise.customer, replaced(subject, amounts=quantity))
+
+
+def _of_event(book: Book, event: Event) -> Subject:
+    """An event as its entry, with the amount it names, as its customer's."""
+    named = (amount(event.tags["amount"]),) if "amount" in event.tags else ()
+    subject = subject_of_entry(event.source.entry, book.journal)
+    return _as_of_customer(book, event.customer, replaced(subject, amounts=named))
+
+
+def _as_of_customer(book: Book, id_: str | None, subject: Subject) -> Subject:
+    """The subject with its customer's words and tags; one of nobody's as it is.
+
+    A tag it has itself goes before its customer's of the same name.
+    """
+    customer = book.customers.get(id_ or "")
+    if customer is None:
+        return subject
     own = {name.casefold() for name, _ in subject.tags}
-    return replaced(
-        subject,
-        words=(customer.id, customer.name, document.account),
+    tags = (tag for tag in customer.on(book.as_of).items() if tag[0] not in own)
+    words = (customer.id, customer.name, *subject.words)
+    return replaced(subject, words=words, tags=(*subject.tags, *tags))
+
+
+def _of_document(book: Book, document: Document) -> Subject:
+    """A document as a posting is seen by queries, as its customer's."""
+    entry, posting = document.source
+    subject = replaced(
+        subject_of(entry, posting, book.journal) if posting else Subject(),
+        words=(document.account,),
         accounts=(document.account,),
         date=document.date,
         amounts=((_amount(document), document.currency),),
-        tags=(
-            *subject.tags,
-            *(tag for tag in customer.on(book.as_of).items() if tag[0] not in own),
-        ),
     )
+    return _as_of_customer(book, document.customer, subject)
 
 
 def _amount(document: Document) -> Decimal:

@@ -27,6 +27,7 @@ _SHOULD_BE = {
     "tuple_type": "a list in brackets",
     "dict_type": "a table",
     "model_type": "a section in brackets",
+    **dict.fromkeys(("decimal_type", "decimal_parsing", "finite_number"), "a number"),
 }
 
 

@@ -6,6 +6,7 @@ number or a name stands here once and nowhere else.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, get_args
@@ -20,6 +21,7 @@ Subaccount = Literal["auto", "branch", "invoice"]
 Order = Literal["oldest-due", "exact-amount", "costs-interest-principal", "none"]
 Basis = Literal["due", "date", "original"]
 Unapplied = Literal["column", "oldest", "own-age"]
+PromisedCash = Literal["items", "customer"]
 
 
 class About(NamedTuple):
@@ -64,6 +66,20 @@ def _readable_terms_by_tag(
         for value, text in table.items()
         for _, sentence in _readable_terms(text)
     ]
+
+
+def _at_most(most: int) -> Check:
+    """What is wrong with a whole number that must lie between 0 and the most it may be."""
+
+    def check(number: int) -> list[tuple[tuple[str, ...], str]]:
+        return [] if 0 <= number <= most else [((), f"must be from 0 to {most}")]
+
+    return check
+
+
+def _share(percent: Decimal) -> list[tuple[tuple[str, ...], str]]:
+    """What is wrong with a share that must be more than nothing and no more than all."""
+    return [] if 0 < percent <= 100 else [((), "must be more than 0 and at most 100")]
 
 
 def _tells(what: str) -> About:
@@ -219,6 +235,45 @@ class CashDiscount(NamedTuple):
     ] = False
 
 
+class PromiseToPay(NamedTuple):
+    """When a promise to pay is kept, and what a missed instalment of a plan brings about."""
+
+    grace: Annotated[
+        int,
+        About(
+            "calendar days",
+            "money promised for a Friday and sent that day may take a weekend to arrive",
+            check=_at_most(366),
+        ),
+    ] = 2
+    threshold: Annotated[
+        Decimal,
+        About(
+            "percent of the amount",
+            "a promise is kept when this much was paid: charges of banks on the way, or a"
+            " rounded sum, break no word",
+            check=_share,
+        ),
+    ] = Decimal(95)
+    cash: Annotated[
+        PromisedCash,
+        About(
+            "payments",
+            "items counts what was paid on the promised items or lies on account; customer"
+            " counts everything the customer paid",
+        ),
+    ] = "items"
+    acceleration: Annotated[
+        int,
+        About(
+            "missed instalments",
+            "so many make what is left of their plan due at once, until they are made good; 0:"
+            " a plan is never called due, for that is to be agreed. No due date is moved",
+            check=_at_most(366),
+        ),
+    ] = 0
+
+
 class Contacts(NamedTuple):
     """The words for what customers say."""
 
@@ -256,6 +311,7 @@ class Policy(NamedTuple):
     allocation: Allocation = Allocation()
     aging: Aging = Aging()
     discount: CashDiscount = CashDiscount()
+    promise: PromiseToPay = PromiseToPay()
     contacts: Contacts = Contacts()
     value: Value = Value()
 
