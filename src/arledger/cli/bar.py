@@ -25,7 +25,7 @@ LEAST_ROOM = 24
 _WIDEST, _NARROWEST = 40, 3
 """Cells inside a bar; with less room than that there is none."""
 
-_FIGURES = len(" 100 %  59 min")
+_FIGURES = len(" 100 % 59 min")
 _SPOT = 3
 """Cells of the mark that moves where the share is not known."""
 
@@ -56,7 +56,7 @@ def line(
     if room < LEAST_ROOM:
         return ""
     what = safe(what) if marks is BLOCKS else safe(what).encode("ascii", "replace").decode()
-    figures = "" if share is None else f"{int(share * 100):>4} %{_time(left):>8}"
+    figures = "" if share is None else f"{int(share * 100):>4} %{_time(left):>7}"
     cells = min(_WIDEST, room - width(what) - len("  ") - len(marks.ends) - _FIGURES)
     if cells >= _NARROWEST:
         inside = _spot(cells, beat, marks) if share is None else _filled(cells, share, marks)

@@ -3,10 +3,10 @@
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from arledger.cli.errors import RefusedError
+from arledger.unfinished import Unfinished
 
 
 def replace_file(path: str, text: str, *, force: bool) -> None:
@@ -31,18 +31,16 @@ def _write_through(target: Path, text: str) -> None:
 
 def _replace(target: Path, text: str) -> None:
     """Writes beside the target, to disk, and moves the result into its place."""
-    descriptor, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.")
-    try:
+    beside = target.with_name(f".{target.name[:50]}.{os.urandom(8).hex()}")
+    mode = _mode(target)
+    with Unfinished(beside.unlink):
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(text)
             stream.flush()
-            os.fchmod(stream.fileno(), _mode(target))
+            os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
-        Path(beside).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(beside).unlink()
-        raise
+        beside.replace(target)
     _sync_folder(target.parent)
 
 

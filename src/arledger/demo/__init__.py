@@ -3,6 +3,8 @@
 from importlib.resources import files
 from pathlib import Path
 
+from arledger.unfinished import Unfinished
+
 MAIN = "main.journal"
 """The file to name with ``-f``; it includes the others."""
 
@@ -18,7 +20,18 @@ def write(folder: Path, *, force: bool = False) -> list[Path]:
     for path in () if force else paths:
         if path.exists() or path.is_symlink():
             raise FileExistsError(f"{path} is there already")
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, data in paths.items():
-        path.write_bytes(data)
+    new = [path for path in paths if not path.exists()]
+    folders = [above for above in (folder, *folder.parents) if not above.exists()]
+    with Unfinished(lambda: _take_back(new, folders)):
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, data in paths.items():
+            path.write_bytes(data)
     return list(paths)
+
+
+def _take_back(new: list[Path], folders: list[Path]) -> None:
+    """Removes what was new."""
+    for path in new:
+        path.unlink(missing_ok=True)
+    for folder in folders:
+        folder.rmdir()
