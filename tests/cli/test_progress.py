@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def test_the_bar_goes_before_the_words() -> None:
 
 def test_without_a_share_a_mark_moves_to_the_end_and_back() -> None:
     places = [drawn(beat=beat).index("█") for beat in range(100)]
-    assert {abs(a - b) for a, b in zip(places, places[1:], strict=False)} == {1}
+    assert {abs(a - b) for a, b in pairwise(places)} == {1}
     assert len(set(places)) == 38  # of 40 cells, it takes three
 
 
@@ -188,7 +189,7 @@ def test_while_standard_input_is_waited_for_nothing_is_drawn(big: Path) -> None:
         terminal.read(0.4)
         assert terminal.written == ""
         os.write(writer, b"; all of it\n")
-        with open(writer, "wb") as stream:
+        with os.fdopen(writer, "wb") as stream:
             stream.write(big.read_bytes())
         terminal.finish()
     assert "reading standard input  ▕" in terminal.written
