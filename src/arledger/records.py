@@ -80,11 +80,14 @@ def _in_order(
     named: dict[str, Any],
 ) -> list[Any]:
     """A value for each field, of those given by place and by name; TypeError if they do not fit."""
-    values = {**defaults, **dict(zip(names, given, strict=False)), **named}
-    twice = named.keys() & set(names[: len(given)])
-    if len(given) > len(names) or twice or values.keys() != set(names):
-        raise TypeError(f"the fields are {', '.join(names)}; given: {given}, {named}")
-    return [values[name] for name in names]
+    values = list(given)
+    for name in names[len(given) :]:
+        if name not in named and name not in defaults:
+            raise TypeError(f"the field {name} is missing")
+        values.append(named.pop(name) if name in named else defaults[name])
+    if named or len(given) > len(names):
+        raise TypeError(f"given too much: {[*given[len(names) :], *named]}")
+    return values
 
 
 # A method with an exact signature is what makes records fast; the names in it are those of a

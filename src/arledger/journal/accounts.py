@@ -5,7 +5,6 @@ import re
 from arledger.journal.characters import SPACE, SPACES
 from arledger.journal.codes import Unreadable
 from arledger.journal.model import PostingKind
-from arledger.journal.regex import posix_regex, rewritten
 from arledger.patterns import lazy
 from arledger.records import NamedTuple
 
@@ -29,6 +28,8 @@ class Alias(NamedTuple):
         Unreadable for a regular expression that does not come to an end.
         """
         if self.is_regex:
+            from arledger.journal.regex import rewritten  # few journals have such aliases
+
             return rewritten(self.old, self._replacement, account)
         if account == self.old or account.startswith(self.old + ":"):
             return self.new + account[len(self.old) :]
@@ -57,6 +58,8 @@ def alias_of(text: str, start: int = 0) -> Alias:
 
 
 def _regex_alias(found: re.Match[str], start: int) -> Alias:
+    from arledger.journal.regex import posix_regex
+
     source, replacement = found.groups()
     source = source.replace(r"\/", "/")
     try:
