@@ -12,7 +12,6 @@ from arledger.journal.directives import DirectiveReader
 from arledger.journal.entries import EntryReader
 from arledger.journal.model import Entry, Journal, Rule
 from arledger.journal.plain import NotPlainError, Taker, stretches
-from arledger.journal.rules import check_period, without_multiplier
 from arledger.patterns import lazy
 from arledger.problems import Problem, Span
 from arledger.progress import advance
@@ -91,7 +90,8 @@ class FileParser:
 
     def _careful(self, lines: list[str], number: int) -> None:
         self._item(lines, number)
-        self._tell_of_controls("\n".join(lines), number)
+        if not all(map(str.isprintable, lines)):
+            self._tell_of_controls("\n".join(lines), number)
 
     def _finish(self) -> None:
         self._world.unsettled += self._entries.unsettled
@@ -150,6 +150,8 @@ class FileParser:
         return taken
 
     def _rule(self, lines: list[str], number: int) -> int:
+        from arledger.journal.rules import check_period, without_multiplier  # few journals have any
+
         mark = lines[0][0]
         world, span = self._world, Span(self._path, number)
         before = len(world.problems)
@@ -200,8 +202,6 @@ class FileParser:
         self._world.problems.append(what.at(self._path, number))
 
     def _tell_of_controls(self, text: str, first: int) -> None:
-        if text.isascii() and text.isprintable():
-            return
         found = _CONTROL.finditer(text)
         for _, control in zip(range(_MAX_CONTROL), found, strict=False):
             start = text.rfind("\n", 0, control.start()) + 1
