@@ -28,6 +28,7 @@ SHAPES = {
     "why": "why",
     "balance": "balance",
     "config": "config",
+    "cache": "cache",
 }
 """File -> the report and the options that change its columns."""
 
@@ -59,8 +60,9 @@ def test_the_schema_is_the_one_that_was_promised(
 
 def _asked() -> list[tuple[str, list[str]]]:
     """Each shape as it is; reports of many customers also converted, and with nothing to show."""
-    plain: list[tuple[str, list[str]]] = [(shape, []) for shape in SHAPES]
-    many = [shape for shape in SHAPES if shape not in {"balance", "config", *ARGUMENTS}]
+    read = [shape for shape in SHAPES if shape != "cache"]  # which asks for no journal
+    plain: list[tuple[str, list[str]]] = [(shape, []) for shape in read]
+    many = [shape for shape in read if shape not in {"balance", "config", *ARGUMENTS}]
     return plain + [(s, more) for s in many for more in (["-X", "EUR"], ["nothing-matches-this"])]
 
 

@@ -7,13 +7,10 @@ and nobody hears of it: a run is only slower. What comes out is what was put in,
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from binascii import crc32
 
-TYPE_CHECKING = False  # as typing's, which takes longer to import than an answer to recall
-if TYPE_CHECKING:
-    from typing import Self
+from arledger.private import UNFINISHED, PrivateFolder, make_folder
 
 Kept = tuple[str, int, float]
 """What a thing is for ("" if it is damaged), its bytes on disk, and when it was last used."""
@@ -32,7 +29,7 @@ _FORM = b"arledger cache 1\n"
 
 _DIGEST = 32
 _LENGTHS = 16
-_ENDING, _UNFINISHED = ".kept", ".part"
+_ENDING = ".kept"
 _ABANDONED = 3600.0
 """Seconds after which a file that was never finished has no writer any more."""
 
@@ -67,8 +64,8 @@ class Store:
         whole_name = self._named(name)
         file = _file_of(whole_name)
         try:
-            with _Folder(self.path) as own:
-                found = _unsealed(own.read(file, use=True))
+            with PrivateFolder(self.path) as own:
+                found = _unsealed(own.read(file, LARGEST, use=True))
                 if found is None:
                     own.remove(file)
         except OSError:
@@ -84,8 +81,8 @@ class Store:
         if len(sealed) > LARGEST:
             return
         try:
-            _make(self.path)
-            with _Folder(self.path) as own:
+            make_folder(self.path)
+            with PrivateFolder(self.path) as own:
                 own.write(_file_of(whole_name), sealed)
                 _make_room(own)
         except OSError:
@@ -95,138 +92,42 @@ class Store:
         """Everything that is kept, what was used last first."""
         found = []
         try:
-            with _Folder(self.path) as own:
-                for used, size, file in reversed(own.files()):
-                    if file.endswith(_ENDING):
-                        found.append((_about(own, file), size, used))
+            with PrivateFolder(self.path) as own:
+                for used, size, file in reversed(own.files(_ENDING)):
+                    found.append((_about(own, file), size, used))
         except OSError:
             return []
         return found
 
-    def clear(self) -> tuple[int, int]:
-        """Removes all that was ever kept here; returns how many files, and their bytes."""
+    def clear(self) -> int:
+        """Removes all that was ever kept here; returns how many files."""
         try:
-            with _Folder(self.path) as own:
-                gone = [size for _, size, file in own.files() if own.remove(file)]
+            with PrivateFolder(self.path) as own:
+                files = own.files(_ENDING, UNFINISHED)
+                return sum(own.remove(file) for _, _, file in files)
         except OSError:
-            return 0, 0
-        return len(gone), sum(gone)
+            return 0
 
     def _named(self, name: str) -> bytes:
         return f"{self._program}\n{name}".encode("utf-8", "surrogatepass")
 
 
-class _Folder:
-    """The folder while it is open: nobody can put another one in its place.
-
-    Everything raises OSError for what is not there, is not the user's, or cannot be done.
-    """
-
-    __slots__ = ("_descriptor", "_path")
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-
-    def __enter__(self) -> Self:
-        if os.open not in os.supports_dir_fd:  # as on Windows
-            raise PermissionError
-        flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-        self._descriptor = os.open(self._path, flags)
-        try:
-            _refuse_foreign(os.fstat(self._descriptor))
-        except OSError:
-            os.close(self._descriptor)
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._descriptor)
-
-    def read(self, file: str, *, use: bool) -> bytes:
-        """The bytes of a file; ``use``: it counts as used now."""
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-        descriptor = os.open(file, flags, dir_fd=self._descriptor)
-        with os.fdopen(descriptor, "rb") as stream:
-            status = os.fstat(descriptor)
-            _refuse_foreign(status)
-            if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
-                raise PermissionError
-            if use:
-                os.utime(descriptor)
-            return stream.read(status.st_size + 1)
-
-    def write(self, file: str, data: bytes) -> None:
-        """Puts the data into the file, whole or not at all."""
-        beside = f"{file}.{os.urandom(8).hex()}{_UNFINISHED}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        descriptor = os.open(beside, flags, 0o600, dir_fd=self._descriptor)
-        here = self._descriptor
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(data)
-            os.rename(beside, file, src_dir_fd=here, dst_dir_fd=here)
-        except BaseException:
-            self.remove(beside)
-            raise
-
-    def remove(self, file: str) -> bool:
-        """Removes a file; False when it could not."""
-        try:
-            os.unlink(file, dir_fd=self._descriptor)
-        except OSError:
-            return False
-        return True
-
-    def files(self) -> list[tuple[float, int, str]]:
-        """(when last used, bytes, name) of our files, what was not used for longest first."""
-        found = []
-        with os.scandir(self._descriptor) as entries:
-            for entry in entries:
-                status = _status(entry) if entry.name.endswith((_ENDING, _UNFINISHED)) else None
-                if status is not None and stat.S_ISREG(status.st_mode):
-                    found.append((status.st_mtime, status.st_size, entry.name))
-        return sorted(found)
-
-
-def _refuse_foreign(status: os.stat_result) -> None:
-    """Raises when others could have written what is read."""
-    if status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        raise PermissionError
-
-
-def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
-    """What a name in the folder stands for; None when another process has removed it."""
-    try:
-        return entry.stat(follow_symlinks=False)
-    except OSError:
-        return None
-
-
-def _make(path: str) -> None:
-    """Makes the folder and the one it stands in, for the user alone; no more than these two."""
-    for one in (os.path.dirname(path), path):  # noqa: PTH120
-        try:
-            os.mkdir(one, 0o700)  # noqa: PTH102
-        except FileExistsError:
-            continue
-
-
-def _make_room(own: _Folder) -> None:
+def _make_room(own: PrivateFolder) -> None:
     """Removes what is too much, what was not used for longest first, and abandoned pieces."""
-    files = own.files()
+    files = own.files(_ENDING, UNFINISHED)
     total, count = sum(size for _, size, _ in files), len(files)
     newest = max((used for used, _, _ in files), default=0.0)
     for used, size, file in files:
-        abandoned = file.endswith(_UNFINISHED) and used < newest - _ABANDONED
+        abandoned = file.endswith(UNFINISHED) and used < newest - _ABANDONED
         if abandoned or total > MOST_BYTES or count > MOST_THINGS:
             own.remove(file)
             total, count = total - size, count - 1
 
 
-def _about(own: _Folder, file: str) -> str:
+def _about(own: PrivateFolder, file: str) -> str:
     """What the thing in a file is for; "" when it is damaged."""
     try:
-        found = _unsealed(own.read(file, use=False))
+        found = _unsealed(own.read(file, LARGEST, use=False))
     except OSError:
         return ""
     return found[1] if found is not None else ""

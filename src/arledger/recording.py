@@ -11,7 +11,7 @@ import stat
 
 TYPE_CHECKING = False  # as typing's, which takes longer to import than an answer to recall
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Self
 
 Triple = tuple[str, str, str]
@@ -69,6 +69,13 @@ def unrepeatable() -> None:
     """Notes that the answer depends on what cannot be asked again: a stream, a failure, time."""
     for run in _going_on:
         run.repeatable = False
+
+
+def rests_on(paths: Iterable[str]) -> None:
+    """Notes which files an answer rests on; it is not kept if the reading of one was not noted."""
+    for run in _going_on:
+        if not run.contents.keys() >= set(paths):
+            run.repeatable = False
 
 
 def said(channel: str, target: str, text: str) -> None:

@@ -133,6 +133,7 @@ COMMAND = Command(
         *options.PERIOD,
         *options.INTERVALS,
         *options.OUTPUT,
+        options.NO_CACHE,
     ),
     arguments=(options.QUERY,),
     run=run,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from arledger import recording
 from arledger.cli import options, output
 from arledger.cli.errors import UsageError
 from arledger.cli.inputs import Inputs, as_of_of, days_of, read_inputs, today_of
@@ -35,6 +36,7 @@ def run(values: Values) -> int:
 
         problems += audit(inputs.journal, inputs.policy.policy, as_of).problems
     problems = in_order(problems)
+    recording.rests_on(inputs.sources.texts)
     _write(problems, inputs, values)
     return _code(worst(problems), strict=values["strict"])
 
@@ -110,6 +112,7 @@ COMMAND = Command(
         options.AS_OF,
         *options.PERIOD,
         *options.OUTPUT,
+        options.NO_CACHE,
     ),
     arguments=(
         Argument(

@@ -29,6 +29,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "init": ("arledger.cli.init", "A commented policy for a journal."),
     "config": ("arledger.cli.config", "The policy in force, and where each value comes from."),
     "schema": ("arledger.cli.schema", "The JSON Schema of a report's JSON."),
+    "cache": ("arledger.cli.cache", "What is kept to answer faster."),
     "demo": ("arledger.cli.demo", "A believable firm's books to try things on."),
     "man": ("arledger.cli.manual", "The manual page."),
 }

@@ -24,8 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The exit code of one run of the command line."""
     _prepare()
     try:
-        read = _read(list(sys.argv[1:] if argv is None else argv))
-        code = read if isinstance(read, int) else _run(*read, alone=argv is None)
+        code = _answer(list(sys.argv[1:] if argv is None else argv), alone=argv is None)
         sys.stdout.flush()
     except StopError as stop:
         _tell(stop)
@@ -52,6 +51,23 @@ def _prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _answer(words: list[str], *, alone: bool) -> int:
+    """The exit code of the line, whose answer is remembered or worked out."""
+    from arledger.cli.answers import Memory
+
+    memory = Memory(words)
+    code = memory.recall()
+    if code is not None:
+        return code
+    read = _read(words)
+    if isinstance(read, int):
+        return read
+    command, values = read
+    if values.get("no_cache", True):
+        return _run(command, values, alone=alone)
+    return memory.listen(lambda: _run(command, values, alone=alone))
 
 
 def _read(words: list[str]) -> "tuple[Command, Values] | int":

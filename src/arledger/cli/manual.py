@@ -22,6 +22,7 @@ _ENVIRONMENT = (
     ("ARLEDGER_FILE", "The journal to read when no -f is given."),
     ("LEDGER_FILE", "The same, for those who use hledger; ARLEDGER_FILE goes before it."),
     ("ARLEDGER_POLICY", "The policy to follow when no --policy is given."),
+    ("XDG_CACHE_HOME", "Where the folder is in which answers are kept; otherwise ~/.cache."),
     ("NO_COLOR", "When set, no colour unless --color always."),
 )
 

@@ -98,7 +98,11 @@ BOOK = (
     ),
 )
 
-REPORT = (*JOURNAL, *POLICY, *BOOK, *PERIOD, *INTERVALS, *OUTPUT)
+NO_CACHE = Option(
+    "no_cache", ("--no-cache",), "Work the answer out anew, and keep nothing for the next time."
+)
+
+REPORT = (*JOURNAL, *POLICY, *BOOK, *PERIOD, *INTERVALS, *OUTPUT, NO_CACHE)
 """What every report takes."""
 
 QUERY = Argument(

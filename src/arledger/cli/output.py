@@ -3,15 +3,15 @@
 import os
 import sys
 from collections.abc import Iterable
-from typing import Any, TextIO, cast
+from typing import Any, cast
 
 from arledger.cli.errors import RefusedError, UsageError
+from arledger.cli.saying import ERR, NEW, OUT, OVER, say
 from arledger.cli.spec import Values
 from arledger.problems import Problem, Sources
 from arledger.progress import Stage
 from arledger.render import FORMATS, Format, Looks
 from arledger.reports._report import Report
-from arledger.unfinished import Unfinished
 
 _EXTENSIONS = {**{name: name for name in FORMATS}, "txt": "text", "htm": "html", "markdown": "md"}
 
@@ -71,26 +71,13 @@ def write(text: str, values: Values, *, shown_as_is: bool = False) -> None:
     """Puts the text where -o says; on a terminal nothing in it can steer, if not so meant."""
     path = values["output"]
     if path not in (None, "-"):
-        from arledger.cli.files import replace_file
-
-        replace_file(path, text, force=values["force"])
+        say(OVER if values["force"] else NEW, path, text)
         return
     if not shown_as_is and sys.stdout.isatty():
         from arledger.render.safe import safe
 
         text = "\n".join(map(safe, text.split("\n")))
-    _put(text, sys.stdout)
-
-
-def _put(text: str, stream: TextIO) -> None:
-    """Writes it; on a terminal, what is stopped in the middle of a line ends it, and its colour."""
-    if not stream.isatty():
-        stream.write(text)
-        return
-    end = "\x1b[0m\n" if "\x1b[" in text else "\n"
-    with Unfinished(lambda: os.write(stream.fileno(), end.encode())):
-        stream.write(text)
-        stream.flush()
+    say(OUT, "", text)
 
 
 def check_target(values: Values) -> None:
@@ -105,7 +92,7 @@ def note(sentence: str) -> None:
     """Says something on stderr."""
     from arledger.render.safe import safe
 
-    print(f"arledger: {safe(sentence)}", file=sys.stderr)  # noqa: T201
+    say(ERR, "", f"arledger: {safe(sentence)}\n")
 
 
 def show_problems(
@@ -118,4 +105,4 @@ def show_problems(
     color = wants_color(when, terminal=sys.stderr.isatty())
     with Stage("writing the problems"):
         text = painted(problem_lines(problems, sources, most=most, brief=brief), color=color)
-    _put(text, sys.stderr)
+    say(ERR, "", text)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from arledger import recording
 from arledger.cli import output
 from arledger.cli.errors import UsageError
 from arledger.cli.inputs import (
@@ -149,6 +150,7 @@ def finish(
     report: Report[Any], problems: Iterable[Problem], sources: Sources, values: Values
 ) -> int:
     """Writes the report and tells its problems; withholds the figures if one is an error."""
+    recording.rests_on(sources.texts)
     everything = in_order([*problems, *report.problems])
     if worst(everything) is Severity.ERROR:
         return withheld(everything, sources, values)
@@ -161,6 +163,7 @@ def finish(
 
 def withheld(problems: Iterable[Problem], sources: Sources, values: Values) -> int:
     """Tells errors and warnings in full, and that there are no figures because of them."""
+    recording.rests_on(sources.texts)
     from arledger.render.problems import MOST_SHOWN, counted
 
     grave = [problem for problem in problems if problem.severity > Severity.LINT]
