@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from arledger.dates import parse_terms
+from arledger.patterns import lazy
 from arledger.policy import names
 
 Check = Callable[[Any], list[tuple[tuple[str, ...], str]]]
@@ -33,6 +34,8 @@ class About(NamedTuple):
     check: Check | None = None
     """What makes a value of it wrong, beyond its type."""
 
+
+_FILLABLE = lazy(r"(?:[^{}*?\[;\x00-\x1f]|\{(?:year|month|kind)\})*")
 
 MOST_BUCKETS = 100
 """Edges an aging may have: each is a column to be read by somebody."""
@@ -80,6 +83,18 @@ def _at_most(most: int) -> Check:
 def _share(percent: Decimal) -> list[tuple[tuple[str, ...], str]]:
     """What is wrong with a share that must be more than nothing and no more than all."""
     return [] if 0 < percent <= 100 else [((), "must be more than 0 and at most 100")]
+
+
+def _fillable(path: str) -> list[tuple[tuple[str, ...], str]]:
+    """What is wrong with a path that has places to be filled in."""
+    if _FILLABLE.fullmatch(path):
+        return []
+    return [((), "may hold {year}, {month} and {kind}, and none of * ? [ ; { }")]
+
+
+def _fillable_by_kind(paths: Mapping[str, str]) -> list[tuple[tuple[str, ...], str]]:
+    """What is wrong with the paths of some kinds."""
+    return [((kind,), sentence) for kind, path in paths.items() for _, sentence in _fillable(path)]
 
 
 def _tells(what: str) -> About:
@@ -302,6 +317,36 @@ class Value(NamedTuple):
     ] = ""
 
 
+class Writing(NamedTuple):
+    """Where `arledger add` writes an entry, and which accounts it proposes."""
+
+    file: Annotated[
+        str,
+        About(
+            "path",
+            "relative to the journal, with {year}, {month} and {kind} filled in, as"
+            " '{year}.journal'; the journal includes a new one; empty: the journal itself",
+            check=_fillable,
+        ),
+    ] = ""
+    by_kind: Annotated[
+        Mapping[str, str],
+        About(
+            "paths by kind of entry",
+            "kinds that have a file of their own, as payment = 'bank-{year}.journal'",
+            check=_fillable_by_kind,
+        ),
+    ] = MappingProxyType({})
+    bank: Annotated[
+        str,
+        About("account", "where a payment goes; empty: where the customer's last one went"),
+    ] = ""
+    income: Annotated[
+        str,
+        About("account", "what an invoice is for; empty: what the customer's last one was for"),
+    ] = ""
+
+
 class Policy(NamedTuple):
     """All choices in force, one field a section."""
 
@@ -314,6 +359,7 @@ class Policy(NamedTuple):
     promise: PromiseToPay = PromiseToPay()
     contacts: Contacts = Contacts()
     value: Value = Value()
+    writing: Writing = Writing()
 
 
 DEFAULT = Policy()

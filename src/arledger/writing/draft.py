@@ -1,0 +1,87 @@
+"""Entries as they are to be read back: the records a journal is made of, without a place yet."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from arledger.journal.model import Amount, Cost, Entry, Posting, PostingKind, Tags
+from arledger.records import NamedTuple
+from arledger.writing.amounts import Money
+
+
+class Doubt(NamedTuple):
+    """Something that may not be meant, though the book would take it."""
+
+    message: str
+    remedy: str
+
+
+class Draft(NamedTuple):
+    """An entry that was made, whom it is about, and what is doubtful about it."""
+
+    entry: Entry
+    customer: str | None
+    doubts: tuple[Doubt, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What the writer may want to know besides."""
+
+
+def entry(  # noqa: PLR0917 - the parts of an entry, in their order
+    day: date,
+    code: str,
+    payee: str,
+    note: str,
+    tags: Tags = (),
+    postings: Sequence[Posting] = (),
+) -> Entry:
+    """The entry with its tags on lines of their own, as both hledger and ledger read them."""
+    description = " | ".join(filter(None, (payee, note)))
+    return Entry(
+        date=day,
+        status="",
+        code=code,
+        description=description,
+        comment=_comment(tags),
+        tags=tags,
+        postings=tuple(postings),
+        path="",
+        line=0,
+        end_line=0,
+    )
+
+
+def posting(
+    account: str,
+    amount: Money,
+    tags: Tags = (),
+    *,
+    kind: PostingKind = "real",
+    day: date | None = None,
+    worth: Money | None = None,
+) -> Posting:
+    """A posting with its tags, and its own date if it has one, on lines of their own.
+
+    ``worth`` is what the whole amount cost in another currency.
+    """
+    cost = Cost(abs(worth.quantity), worth.commodity, total=True) if worth else None
+    return Posting(
+        account=account,
+        kind=kind,
+        amounts=(Amount(amount.quantity, amount.commodity, cost),),
+        status="",
+        comment=_comment(tags, day),
+        tags=tags,
+        line=0,
+        date=day,
+    )
+
+
+def _comment(tags: Tags, day: date | None = None) -> str:
+    """Below the first line, which has none: the date, then one tag a line."""
+    lines = [f"[{day}]"] if day else []
+    return "".join(f"\n{line}" for line in (*lines, *(f"{name}: {value}" for name, value in tags)))
+
+
+def total(amounts: Iterable[Money]) -> Decimal:
+    """The sum of amounts in one currency."""
+    return sum((amount.quantity for amount in amounts), Decimal(0))

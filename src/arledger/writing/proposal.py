@@ -1,0 +1,218 @@
+"""What an entry would do: the journal with it is read and built before a byte is written."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from arledger.journal.checks import strict
+from arledger.journal.files import real_path
+from arledger.journal.loader import load
+from arledger.journal.model import Entry, Journal, Posting
+from arledger.ledger.audit import audit
+from arledger.ledger.model import Book, Event, Movement, Promise, Side
+from arledger.policy.model import Policy
+from arledger.problems import Problem, Severity, in_order, worst
+from arledger.records import NamedTuple, field, record
+from arledger.writing.errors import NotWrittenError
+from arledger.writing.place import Place, place_of
+from arledger.writing.wording import appended, included, wording
+
+
+class Books(NamedTuple):
+    """The files of a book as they were named, and how they are to be read."""
+
+    paths: Sequence[str]
+    policy: Policy
+    today: date
+    strict: bool = False
+    """Accounts and commodities must be declared."""
+
+
+@record
+class Standing:
+    """A journal as it is, or as it would be: its books on a day, and what is wrong with it."""
+
+    journal: Journal
+    as_of: date
+    problems: list[Problem]
+    books: dict[Side, Book] = field(default_factory=dict)
+    """Empty when the journal has errors."""
+
+
+class FileChange(NamedTuple):
+    """A file's bytes before and after."""
+
+    path: str
+    old: bytes
+    new: bytes
+
+
+@record
+class Proposal:
+    """An entry with its place, its text, and everything it would bring about."""
+
+    meant: Entry
+    whose: str | None
+    """The customer it is about; None: nobody was named."""
+    place: Place
+    text: str
+    """What goes to the file's end, the entry's own lines and those it needs around it."""
+    changes: tuple[FileChange, ...]
+    before: Standing
+    after: Standing
+    entry: Entry
+    """As it is read back, with its file and line."""
+    new: list[Problem]
+    """What would be wrong that is not wrong now."""
+    gone: list[Problem]
+    """What is wrong now and would not be any more."""
+
+    @property
+    def worst(self) -> Severity | None:
+        """The weight of the gravest new problem."""
+        return worst(self.new)
+
+
+def standing(books: Books, as_of: date, instead: Mapping[str, bytes] | None = None) -> Standing:
+    """The journal and its books on a day; ``instead`` has what files would hold."""
+    journal, problems = load(books.paths, today=books.today, instead=instead)
+    if books.strict:
+        problems += strict(journal)
+    return judged(journal, problems, books.policy, as_of)
+
+
+def judged(journal: Journal, problems: list[Problem], policy: Policy, as_of: date) -> Standing:
+    """A journal that was read with these problems, and its books on a day."""
+    if worst(problems) is Severity.ERROR:
+        return Standing(journal, as_of, problems)
+    found = audit(journal, policy, as_of)
+    return Standing(journal, as_of, in_order([*problems, *found.problems]), found.books)
+
+
+def day_of(books: Books, entry_date: date) -> date:
+    """The day an entry is looked at: today, or its own if that is later."""
+    return max(books.today, entry_date)
+
+
+def propose(
+    books: Books,
+    entry: Entry,
+    path: str,
+    before: Standing | None = None,
+    *,
+    whose: str | None = None,
+) -> Proposal:
+    """What appending the entry to a file would do; nothing is written.
+
+    ``before`` is the book as it stands, if it was read already; ``whose`` the customer it is about,
+    if it is about one. The entry is as it shall be read back; NotWrittenError when it would not be,
+    or the file cannot be added to.
+    """
+    as_of = day_of(books, entry.date)
+    if before is None or before.as_of != as_of:
+        before = standing(books, as_of)
+    if not before.books:
+        raise NotWrittenError("the journal has errors", "put them right first: arledger check")
+    place = place_of(before.journal, path)
+    text = wording(entry, place.state, before.journal.commodities)
+    changes = tuple(_changes(place, text))
+    after = standing(books, as_of, {real_path(c.path): c.new for c in changes})
+    new, gone = _difference(before.problems, after.problems)
+    if after.books:
+        found = _added(before.journal, after.journal, place)
+        _refuse_other_meaning(entry, found)
+        _refuse_other_customer(after.books, found, whose)
+    else:
+        found = entry
+    return Proposal(entry, whose, place, text, changes, before, after, found, new, gone)
+
+
+def _changes(place: Place, text: str) -> Iterable[FileChange]:
+    """The files in the order they are written: each leaves a sound book behind."""
+    old = Path(place.path).read_bytes() if place.exists else b""
+    if not place.read:
+        if old.strip():
+            raise NotWrittenError(
+                f"the journal does not read {place.path}",
+                f"write into {place.root}: include {_relative(place)}",
+            )
+        root = Path(place.root).read_bytes()
+        line = included(_relative(place), in_comment=place.root_in_comment)
+        yield FileChange(place.root, root, appended(root, line))
+    yield FileChange(place.path, old, appended(old, text))
+
+
+def _relative(place: Place) -> str:
+    """The file's path as the journal's first file includes it."""
+    return os.path.relpath(place.path, Path(place.root).parent)
+
+
+def _difference(
+    before: Sequence[Problem], after: Sequence[Problem]
+) -> tuple[list[Problem], list[Problem]]:
+    """The problems only the second has, and those only the first has."""
+    new, gone = Counter(after), Counter(before)
+    return list((new - gone).elements()), list((gone - new).elements())
+
+
+def _added(before: Journal, after: Journal, place: Place) -> Entry:
+    """The one entry the second journal has more; NotWrittenError when that is not all."""
+    wanted = real_path(place.path)
+    last = next((e for e in reversed(after.entries) if real_path(e.path) == wanted), None)
+    others = [entry for entry in after.entries if entry is not last]
+    same = others == before.entries and all(
+        getattr(before, name) == getattr(after, name)
+        for name in ("accounts", "prices", "rules", "payees", "tags")
+    )
+    if last is None or not same:
+        raise NotWrittenError(
+            f"{place.path} would not be read as before, with this entry more",
+            "look at its last lines: something there goes on beyond the file's end",
+        )
+    return last
+
+
+def _refuse_other_meaning(meant: Entry, read: Entry) -> None:
+    """Stops where the entry would be read as something else; no value should get this far."""
+    for what, one, other in zip(_PARTS, _meaning(meant), _meaning(read), strict=True):
+        if one != other:
+            raise NotWrittenError(
+                f"the {what} would be read as {other!r} instead of {one!r}",
+                "write it in other words",
+            )
+
+
+def _refuse_other_customer(books: Mapping[Side, Book], entry: Entry, whose: str | None) -> None:
+    """Stops where something in the entry would be taken for somebody else's."""
+    found = {
+        one.customer
+        for book in books.values()
+        for many in (book.movements, book.promises, book.events)
+        for one in cast("Iterable[Movement | Promise | Event]", many)
+        if one.source.entry is entry and one.customer is not None
+    }
+    if whose is not None and found - {whose}:
+        raise NotWrittenError(
+            f"it would be taken for one of {' and '.join(sorted(found))}, not of {whose}",
+            "name the customer's account with --account, or give it customer: on its directive",
+        )
+
+
+_PARTS = ("date", "second date", "status", "code", "description", "comment", "tags", "postings")
+
+
+def _meaning(entry: Entry) -> tuple[object, ...]:
+    return (
+        *(entry.date, entry.date2, entry.status, entry.code, entry.description, entry.comment),
+        *(entry.tags, [_posted(posting) for posting in entry.postings]),
+    )
+
+
+def _posted(posting: Posting) -> tuple[object, ...]:
+    return (
+        *(posting.account, posting.kind, posting.amounts, posting.status, posting.comment),
+        *(posting.tags, posting.date, posting.date2, posting.assertion, posting.inferred),
+    )
