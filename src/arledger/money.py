@@ -72,6 +72,11 @@ def places(quantity: Decimal) -> int:
     return max(0, -int(quantity.as_tuple().exponent))
 
 
+def padded(quantity: Decimal, decimals: int) -> Decimal:
+    """The same quantity with at least so many decimal places."""
+    return quantity if places(quantity) >= decimals else round_half_even(quantity, decimals)
+
+
 def plain(quantity: Decimal) -> str:
     """The quantity as an exact decimal string without exponent: for CSV and JSON."""
     if not quantity:

@@ -11,7 +11,7 @@ from arledger.journal.context import Context
 from arledger.journal.directives import DirectiveReader
 from arledger.journal.entries import EntryReader
 from arledger.journal.model import Entry, Journal, Rule
-from arledger.journal.plain import NotPlainError, Taker, stretches
+from arledger.journal.plain import NotPlainError, Taker, plain_bytes, stretches
 from arledger.patterns import lazy
 from arledger.problems import Problem, Span
 from arledger.progress import advance
@@ -82,7 +82,7 @@ class FileParser:
         NotPlainError where the bytes cannot be read so, or a balance is asserted: that takes
         every entry.
         """
-        for stretch in stretches(data, self._path):
+        for stretch in stretches(plain_bytes(data), self._path):
             taker.take(stretch, self._context, self._careful)
             if self._entries.asserts:
                 raise NotPlainError  # the sooner, the less is read twice

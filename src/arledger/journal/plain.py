@@ -1,78 +1,119 @@
 """The short way through the plain entries that most of a big journal is made of.
 
-A plain entry has a full date, two or three real postings, amounts like 1,234.50 EUR, and no
-comment lines. One regular expression reads it whole; whoever wants it (a ``Taker``) gets its
-texts and never asks for a record. Everything else goes the long way, item by item and in
-order, and so does a plain entry that its taker does not want: the long way is the judge.
+A plain entry has a full date, at most three postings, amounts like 1,234.50 EUR, and comments
+where they are usual. One regular expression reads it whole, from bytes; whoever wants it (a
+``Taker``) gets its parts and never asks for a record. Everything else goes the long way, item
+by item and in order, and so does a plain entry that its taker does not want: the long way is
+the judge.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Protocol
 
-from arledger.journal.characters import SPACE, SPACES, without_blank_end
+from arledger.journal.characters import SPACES
 from arledger.journal.context import Context
 from arledger.journal.model import Journal
-from arledger.records import record
+from arledger.patterns import lazy
+from arledger.progress import advance
+from arledger.records import field, record
 
-Row = tuple[str, ...]
+Row = tuple[bytes, ...]
 """What the expression found: blank lines before; date, status, code, description, comment of
-the entry; account, number, commodity, comment of up to three postings; or (last) an item that
-is not plain. A part that is not there is "".
+the entry; account, number, commodity, comment of up to three postings; comment lines below; or
+(last) an item that is not plain. A part that is not there is empty.
 """
 
-DAY, STATUS, CODE, DESCRIPTION, COMMENT = range(1, 6)
 POSTINGS = (6, 10, 14)
 """Where each posting's account stands; its number, commodity and comment follow."""
 
-_INDENTS = tuple(SPACES)
+BELOW = 18
+"""Where the comment lines below the entry stand."""
 
 _CHUNK = 1 << 16
-"""Characters at a time: what the processor's cache holds."""
+"""Bytes at a time: what the processor's cache holds."""
 
-_UNSEEN = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+_MANY_BLANK = b"\n" * 99
+
+# Spaces of several bytes are rare: an item they indent is not plain, but must be seen whole.
+_WIDE_SPACES = b"|".join(c.encode() for c in SPACES if ord(c) > 0x7F)
+_ITEM = rb"[^\n]+\n(?:[\t\v\f\r ][^\n]*\n|(?:" + _WIDE_SPACES + rb")[^\n]*\n)*"
+_MAY_INDENT = rb"[\t\v\f\r \xc2\xe1\xe2\xe3]"
+"""The first byte of a space."""
+
+_UNSEEN = rb"\x00-\x1f\x7f"
 """Line ends, and what the long way tells of when it meets it."""
+_UNSEEN_WIDE = lazy("[\x80-\x9f\u2028-\u202e\u2066-\u2069]")
+_MAY_BE_UNSEEN = (b"\xc2", b"\xe2")
+"""The first bytes of those."""
 
-_TEXT = rf"[^;{_UNSEEN}]"
-_NUMBER = r"-?(?:[0-9]{4,20}|[0-9]{1,3}(?:,[0-9]{3}){0,6})(?:\.[0-9]{1,9})?"
-_NOTE = rf"(?: *; ?([^{_UNSEEN}]*))?"
-_WORD = rf"[^\s;{_UNSEEN}]"
+_TEXT = rb"[^;" + _UNSEEN + rb"]"
+_NUMBER = rb"-?(?:[0-9]{4,20}|[0-9]{1,3}(?:,[0-9]{3}){0,6})(?:\.[0-9]{1,9})?"
+_NOTE = rb"(?: *; ?([^" + _UNSEEN + rb"]*))?"
+_WORD = rb"[^ ;" + _UNSEEN + rb"]"
 # Atomic groups keep it linear: what a posting has matched is never tried another way. (Their
 # short form, possessive quantifiers, is wrong in CPython 3.11.0 to 3.11.4.)
-_AMOUNT = rf"(?:  +({_NUMBER}) ([A-Z]{{3}})|(?=\n|  +;))"  # a `;` after one space is no comment
-_POSTING = rf"(?> +((?![(\[*!]){_WORD}+(?: {_WORD}+)*){_AMOUNT}{_NOTE}\n)"
+_AMOUNT = rb"(?:  +(" + _NUMBER + rb") ([A-Z]{3})|(?=\n|  +;))"  # one space before `;` is too few
+_POSTING = rb"(?> +((?![\[*!])" + _WORD + rb"+(?: " + _WORD + rb"+)*)" + _AMOUNT + _NOTE + rb"\n)"
 _ROW = re.compile(
-    rf"(\n*)(?:(?>([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?> ([*!]))?(?> \(([^){_UNSEEN}]*)\))?"
-    rf"(?> ((?![(*!\s]){_TEXT}*))?(?>; ?({_TEXT}*))?\n)"
-    rf"{_POSTING}{_POSTING}{_POSTING}?(?!{SPACE})"
-    rf"|([^\n]+\n(?:{SPACE}[^\n]*\n)*))"
-)
+    rb"(\n*)(?:(?>([0-9]{4}-[0-9]{2}-[0-9]{2})(?> ([*!]))?(?> \(([^)" + _UNSEEN + rb"]*)\))?"
+    rb"(?> ((?![(*!\s])" + _TEXT + rb"*))?(?>; ?(" + _TEXT + rb"*))?\n)"
+    rb"(?:" + _POSTING + _POSTING + rb"?" + _POSTING + rb"?)?"
+    rb"((?> +;[^" + _UNSEEN + rb"]*\n)*)(?!" + _MAY_INDENT + rb")"
+    rb"|(" + _ITEM + rb"))"
+)  # fmt: skip
+_ITEMS = lazy(rb"(\n*)(" + _ITEM + rb")")
+_NOTHING = (b"",) * BELOW
 
 
 @record
 class Stretch:
-    """Some thousand characters of a file, cut where a blank line is."""
+    """Some thousand bytes of a file, cut where a blank line is."""
 
     path: str
+    start: int
+    """Where it begins among the file's bytes."""
+    end: int
     line: int
     """The number of its first line."""
-    text: str
+    data: bytes
     rows: list[Row]
-    _lines: list[str] | None = None
+    _at: tuple[int, int] = (0, 0)
+    """A row, and the line at which its blank lines begin."""
+    _lines: list[bytes] = field(default_factory=list)
 
-    def lines(self, row: Row, line: int) -> list[str]:
-        """The lines of a row that begins at that line of the file, as they are written."""
-        if row[-1]:
-            return row[-1].split("\n")[:-1]
-        if self._lines is None:
-            self._lines = self.text.split("\n")
-        first = line - self.line
-        return self._lines[first : first + length(row)]
+    def place(self, index: int) -> int:
+        """The number of the line at which a row's text begins; indexes must rise."""
+        before, line = self._at
+        line = line or self.line
+        for row in self.rows[before:index]:
+            line += length(row)
+        self._at = index, line
+        return line + len(self.rows[index][0])
+
+    def lines(self, index: int) -> tuple[list[str], int]:
+        """The lines of a row as written, and the number of the first; indexes must rise."""
+        first = self.place(index)
+        row = self.rows[index]
+        text = row[-1] or self._text(first - self.line, length(row) - len(row[0]))
+        return text.decode().split("\n")[:-1], first
+
+    def _text(self, first: int, count: int) -> bytes:
+        return b"".join(self._split()[first : first + count])
+
+    def _split(self) -> list[bytes]:
+        if not self._lines:
+            self._lines = self.data.splitlines(keepends=True)
+        return self._lines
 
 
 def length(row: Row) -> int:
-    """The number of lines a plain row has."""
-    return 4 if row[POSTINGS[2]] else 3
+    """The number of lines a row has, blank ones before it too."""
+    if row[-1]:
+        return len(row[0]) + row[-1].count(b"\n")
+    postings = sum(map(bool, (row[6], row[10], row[14])))
+    return len(row[0]) + 1 + postings + row[BELOW].count(b"\n")
 
 
 class Taker(Protocol):
@@ -97,57 +138,70 @@ class NotPlainError(Exception):
     """The text cannot be read the short way at all."""
 
 
-def stretches(data: bytes, path: str) -> Iterator[Stretch]:
-    """The stretches of a file, in order.
+def plain_bytes(data: bytes) -> bytes:
+    """The bytes of a file with its lines ending in newlines, the last one too.
 
-    NotPlainError where the bytes are not plain lines of UTF-8.
+    NotPlainError where carriage returns stand alone.
     """
-    if b"\r" in data or data.startswith(b"\xef\xbb\xbf"):
-        raise NotPlainError
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+        if b"\r" in data:
+            raise NotPlainError
+    if data.endswith(_MANY_BLANK):  # each of them would be looked at again from each one
+        data = data.rstrip(b"\n")
+    return data if data.endswith(b"\n") or not data else data + b"\n"
+
+
+def stretches(data: bytes, path: str) -> Iterator[Stretch]:
+    """The stretches of plain bytes, in order; NotPlainError where they are not UTF-8."""
+    start, line = 0, 1
+    while start < len(data):
+        end = _cut(data, start)
+        part = data[start:end]
+        yield Stretch(path, start, end, line, part, _rows(part))
+        line += part.count(b"\n")
+        start = end
+        advance(len(part))
+
+
+def _rows(part: bytes) -> list[Row]:
     try:
-        for line, text in _pieces(data):
-            yield Stretch(path, line, text, _ROW.findall(without_blank_end(text)))
+        text = part.decode()
     except UnicodeDecodeError:
         raise NotPlainError from None
+    if any(lead in part for lead in _MAY_BE_UNSEEN) and _UNSEEN_WIDE.search(text):
+        return [(blank, *_NOTHING, item) for blank, item in _ITEMS.findall(part)]
+    return _ROW.findall(part)
 
 
-def items(data: bytes, wanted: list[int]) -> Iterator[tuple[int, list[str]]]:
-    """The items of a file that begin at the wanted lines, which rise: (line, its lines)."""
-    left = iter(wanted)
-    line = next(left, 0)
-    for first, text in _pieces(data):
-        lines: list[str] = []
-        behind = first + text.count("\n") if line else 0
-        while line and line < behind:
-            lines = lines or text.split("\n")
-            start = line - first
-            end = next(i for i in range(start + 1, len(lines)) if not lines[i].startswith(_INDENTS))
-            yield line, lines[start:end]
-            line = next(left, 0)
-
-
-def _pieces(data: bytes) -> Iterator[tuple[int, str]]:
-    """A file's text, cut where blank lines are: (number of the first line, text)."""
-    if not data.endswith(b"\n") and data:
-        data += b"\n"
-    start, size, line = 0, len(data), 1
-    while start < size:
-        end = _cut(data, start, size)
-        text = data[start:end].decode()
-        yield line, text
-        line += text.count("\n")
-        start = end
-
-
-def _cut(data: bytes, start: int, size: int) -> int:
+def _cut(data: bytes, start: int) -> int:
     """Where the stretch from ``start`` ends: behind a blank line, or at the end."""
     end = start + _CHUNK
-    if end >= size:
-        return size
+    if end >= len(data):
+        return len(data)
     blank = data.rfind(b"\n\n", start, end)
     if blank < 0:
         blank = data.find(b"\n\n", end)
-    return size if blank < 0 else blank + 2
+    return len(data) if blank < 0 else blank + 2
+
+
+def items_at(
+    data: bytes, where: tuple[int, int, int], indexes: Iterable[int]
+) -> Iterator[tuple[int, bytes, int]]:
+    """(index, its text, number of its first line) of items of the stretch there; indexes must rise.
+
+    The items are those that its rows were: they begin and end alike, plain or not.
+    """
+    start, end, line = where
+    found = _ITEMS.findall(data[start:end])
+    before = 0
+    for index in indexes:
+        behind = start + sum(map(len, chain.from_iterable(found[before:index])))
+        blank, item = found[index]
+        line += data.count(b"\n", start, behind)
+        start, before = behind, index
+        yield index, item, line + len(blank)
 
 
 def is_plain(context: Context) -> bool:

@@ -1,7 +1,6 @@
 """Journal to Book: the phases in order, on one screen."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from datetime import date
 from itertools import chain
 
@@ -13,9 +12,9 @@ from arledger.ledger.customers import customers, mentions, review
 from arledger.ledger.due import DueDates
 from arledger.ledger.events import EventReader
 from arledger.ledger.kinds import Kinds
-from arledger.ledger.lanes import Party, plain_items
 from arledger.ledger.model import Book, Event, Movement, Side
 from arledger.ledger.movements import Movements, movements
+from arledger.ledger.summed import Summed
 from arledger.ledger.tags import day
 from arledger.money import ZERO, exact
 from arledger.policy.model import Policy
@@ -44,14 +43,14 @@ def build(  # noqa: PLR0917 - what a book is of, then what it is made of
     side: Side,
     as_of: date,
     found: Movements,
-    simple: Collection[Party] = (),
+    summed: Summed | None = None,
 ) -> tuple[Book, list[Problem]]:
     """The book of these movements, beside customers whose entries the journal does not have."""
     problems = found.problems
     own = Accounts(journal, policy, side)
     other = Accounts(journal, policy, "payable" if side == "receivable" else "receivable")
     book = Book(side, as_of, journal, policy, control=found.control)
-    mentioned = chain(mentions(found.all), *(party.mentions() for party in simple))
+    mentioned = chain(mentions(found.all), summed.mentions() if summed else ())
     book.customers = customers(journal, own, mentioned, problems)
 
     owners = _owners(found.all)
@@ -66,10 +65,11 @@ def build(  # noqa: PLR0917 - what a book is of, then what it is made of
     allocator = Allocator.by(policy.allocation.order, dues)
     allocator.run(found.all, _extensions(book.events, owners))
     book.items, book.credits = allocator.positions.items, allocator.positions.credits
-    for party in simple:
-        book.plain += plain_items(party, dues)
-        for key, lane in party.lanes.items():
-            book.control[key] = book.control.get(key, ZERO) + lane.balance
+    if summed:
+        book.plain += summed.items(journal, dues)
+        book.plain_credits += summed.credits(journal)
+        for key, balance in summed.control(journal):
+            book.control[key] = book.control.get(key, ZERO) + balance
     book.movements, book.terms_assumed = allocator.movements, dues.assumed
 
     problems += checks.References(book, allocator, owners).problems()

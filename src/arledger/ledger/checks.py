@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from arledger.ledger.accounts import Accounts
 from arledger.ledger.allocation import Allocator
 from arledger.ledger.model import Book, Credit, Item, Movement, Source
 from arledger.ledger.positions import Key
@@ -22,6 +23,8 @@ def tie_out(book: Book, allocator: Allocator) -> list[Problem]:
         proven[item.account, item.currency] += item.open
     for plain_item in book.plain:
         proven[plain_item.account, plain_item.currency] += plain_item.open
+    for plain_credit in book.plain_credits:
+        proven[plain_credit.account, plain_credit.currency] -= plain_credit.rest
     for credit in book.credits:
         proven[credit.account, credit.currency] -= credit.rest
     for key, amount in allocator.positions.crossed.items():
@@ -122,41 +125,58 @@ class References:
         )
 
     def _overpaid(self, credit: Credit, numbers: list[str]) -> Problem:
-        rest = f"{plain(credit.rest)} {credit.currency}".strip()
         items = [i for n in numbers for i in self._documents[self._key(credit, n)]]
-        others = tuple(
-            (a.credit.source.span, f"{a.item.label} was paid here already")
-            for i in items
-            for a in i.allocations
-            if a.credit is not credit
-        )
-        return Problem(
-            "overpaid",
-            f"{rest} more than was open on {' '.join(numbers)}; it stays on account",
-            credit.source.span,
-            f"to apply it elsewhere, add this entry:\n{self._moving_entry(credit, items)}",
-            Severity.WARNING,
-            tuple(dict.fromkeys(others))[:3],
-        )
+        known = self._key(credit, credit.number) in self._documents
+        return overpaid(self.book, self.allocator.debits.dues.accounts, credit, items, known=known)
 
-    def _moving_entry(self, credit: Credit, items: list[Item]) -> str:
-        """The entry that takes what is too much back and gives it to another document."""
-        taken = credit.number
-        if not taken or "," in taken or self._key(credit, taken) in self._documents:
-            taken = items[0].number  # reopened by as much, and paid by this credit's rest
-        day = max(credit.date, *(item.date for item in items))
-        role = self.allocator.debits.dues.accounts.role(credit.account)
-        whose = "" if role and role.customer == credit.customer else f"customer:{credit.customer}, "
-        signed = credit.rest if self.book.side == "receivable" else -credit.rest
-        styles = self.book.journal.commodities
-        from arledger.journal.amount_text import quantity_text  # few books are paid too much
 
-        back, forth = (quantity_text(q, credit.currency, styles) for q in (signed, -signed))
-        return (
-            f"{day} {credit.source.entry.payee} | applied to another document\n"
-            f"    {credit.account}    {back}  ; {whose}inv:{taken}\n"
-            f"    {credit.account}    {forth}  ; {whose}inv:NUMBER"
-        )
+def overpaid(
+    book: Book, accounts: Accounts, credit: Credit, items: list[Item], *, known: bool
+) -> Problem:
+    """A warning that a credit names items on which less was open, with the entry that moves it.
+
+    ``known``: the credit's own number is that of a document.
+    """
+    rest = f"{plain(book.shown(credit.currency, credit.rest))} {credit.currency}".strip()
+    others = {
+        (a.credit.source.span, f"{a.item.label} was paid here already")
+        for item in items
+        for a in item.allocations
+        if a.credit is not credit
+    }
+    numbers = " ".join(dict.fromkeys(item.number for item in items))
+    return Problem(
+        "overpaid",
+        f"{rest} more than was open on {numbers}; it stays on account",
+        credit.source.span,
+        f"to apply it elsewhere, add this entry:\n"
+        f"{_moving_entry(book, accounts, credit, items, known=known)}",
+        Severity.WARNING,
+        tuple(sorted(others)[:3]),
+    )
+
+
+def _moving_entry(
+    book: Book, accounts: Accounts, credit: Credit, items: list[Item], *, known: bool
+) -> str:
+    """The entry that takes what is too much back and gives it to another document."""
+    from arledger.journal.amount_text import quantity_text  # few books have such a credit
+
+    taken = credit.number
+    if not taken or "," in taken or known:
+        taken = items[0].number  # reopened by as much, and paid by this credit's rest
+    day = max(credit.date, *(item.date for item in items))
+    role = accounts.role(credit.account)
+    whose = "" if role and role.customer == credit.customer else f"customer:{credit.customer}, "
+    rest = book.shown(credit.currency, credit.rest)
+    signed = rest if book.side == "receivable" else -rest
+    styles = book.journal.commodities
+    back, forth = (quantity_text(q, credit.currency, styles) for q in (signed, -signed))
+    return (
+        f"{day} {credit.source.entry.payee} | applied to another document\n"
+        f"    {credit.account}    {back}  ; {whose}inv:{taken}\n"
+        f"    {credit.account}    {forth}  ; {whose}inv:NUMBER"
+    )
 
 
 def numbers(book: Book) -> list[Problem]:

@@ -58,7 +58,7 @@ class Tagged(NamedTuple):
     """At least one of these must be there."""
 
 
-_BOOKKEEPING: dict[str, Reader] = {"by": _text, "inv": _text, "customer": _text}
+BOOKKEEPING: dict[str, Reader] = {"by": _text, "inv": _text, "customer": _text}
 
 EVENTS: dict[str, Tagged] = {
     "contact": Tagged(
@@ -188,7 +188,7 @@ class EventReader:
             self._report(
                 "missing-event-tag", f"event:{kind} lacks {wanted}:", source, f"add {wanted}:"
             )
-        for name, reader in {**_BOOKKEEPING, **known.tags}.items():
+        for name, reader in {**BOOKKEEPING, **known.tags}.items():
             if tags.get(name) is None:
                 continue
             try:

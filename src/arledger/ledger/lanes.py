@@ -1,60 +1,39 @@
-"""Customers whose documents simply net out: what is open on each, without a record of postings."""
+"""Customers whose movements were only summed: what is open, without a record of postings.
 
-from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
+Quantities are whole numbers of a currency's last decimal here, days are ISO 8601 in bytes:
+what sorts, adds up, and can be handed from one process to another.
+"""
+
+import heapq
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count, groupby
+from typing import NamedTuple
 
 from arledger.ledger.customers import Mention
-from arledger.ledger.due import DueDates
-from arledger.ledger.model import PlainItem
-from arledger.money import ZERO
+from arledger.ledger.natural import Natural
 from arledger.records import field, record
 
-Known = tuple[Decimal, date | None, date]
-"""A document as far as it matters: its amount, the due date it states if any, its date."""
+Open = tuple[int, bytes, bytes]
+"""What is left of a document (below zero: it was paid more), the due date it states or "", its
+date."""
+
+Number = bytes | int
+"""A document's number; the place of its entry where it has none."""
 
 
-@record
-class Lane:
-    """One account of one customer, in one currency."""
+Move = tuple["Lane", bytes, int, bytes, bytes, int]
+"""A debit (above zero) or credit of a lane: the lane; of a debit its own number, of a credit the
+document's it names, "" for none; amount; day; the due date it states or ""; its entry's place.
+"""
 
-    account: str
-    currency: str
-    documents: dict[str, Known] = field(default_factory=dict)
-    """By number."""
-    unnumbered: list[Known] = field(default_factory=list)
-    paid: dict[str, Decimal] = field(default_factory=dict)
-    """What credits took off, by the number they name."""
-    balance: Decimal = ZERO
 
-    def unsettled(self) -> Iterator[str]:
-        """Numbers that credits name though no such document is there, or not so much was open."""
-        known = self.documents
-        for number, paid in self.paid.items():
-            if number not in known or paid > known[number][0]:
-                yield number
+class Over(NamedTuple):
+    """A credit that names a document on which less was open."""
 
-    def forget(self, number: str) -> None:
-        """Leave a document and what paid it to somebody else."""
-        if number in self.documents:
-            self.balance -= self.documents.pop(number)[0]
-        if number in self.paid:
-            self.balance += self.paid.pop(number)
-
-    def without_due(self) -> int:
-        """How many documents do not state their due date."""
-        numbered = sum(due is None for _, due, _ in self.documents.values())
-        return numbered + sum(due is None for _, due, _ in self.unnumbered)
-
-    def open(self) -> Iterator[tuple[Decimal, Known]]:
-        """(what is left, document) of every document not settled."""
-        paid = self.paid
-        for number, known in self.documents.items():
-            left = known[0] - paid[number] if number in paid else known[0]
-            if left:
-                yield left, known
-        for known in self.unnumbered:
-            yield known[0], known
+    number: bytes
+    rest: int
+    place: int
 
 
 @record
@@ -62,72 +41,264 @@ class Party:
     """A customer of whom only plain entries were met so far."""
 
     id: str
-    unnamed: bool
-    """No tag names the customer: payees may."""
-    lanes: dict[tuple[str, str], Lane] = field(default_factory=dict)
-    """By (account, currency)."""
-    codes: set[str] = field(default_factory=set)
-    """The codes of the customer's credits."""
-    places: list[tuple[str, int]] = field(default_factory=list)
-    """(file, line) of every entry taken."""
-    payees: set[str] = field(default_factory=set)
+    lanes: list["Lane"] = field(default_factory=list)
+    codes: set[bytes] = field(default_factory=set)
+    """The codes of credits that a document of the same number might follow or settle."""
+    places: list[int] = field(default_factory=list)
+    """Every entry taken."""
+    payees: set[bytes] | None = None
+    """Where no tag names the customer: those of its entries."""
 
-    def lane(self, account: str, currency: str) -> Lane:
-        """The customer's lane of an account and currency."""
-        lane = self.lanes.get((account, currency))
-        if lane is None:
-            lane = self.lanes[account, currency] = Lane(account, currency)
-        return lane
-
-    def unsettled(self) -> set[str]:
-        """Numbers that are not simply a document and what paid it."""
-        return {number for lane in self.lanes.values() for number in lane.unsettled()}
-
-    def forget(self, numbers: set[str], places: set[tuple[str, int]]) -> None:
+    def forget(self, numbers: set[bytes], places: set[int]) -> None:
         """Leave documents, and the entries they stand in, to somebody else."""
-        for lane in self.lanes.values():
+        for lane in self.lanes:
             for number in numbers:
                 lane.forget(number)
         self.places = [place for place in self.places if place not in places]
 
+    def unsettled(self) -> set[bytes]:
+        """Numbers that are not simply a document and what paid it."""
+        return {number for lane in self.lanes for number in lane.unsettled()}
+
     def is_simple(self) -> bool:
         """Whether documents are independent: no credit has the number of one, no two share one."""
-        lanes = self.lanes.values()
-        return all(self.codes.isdisjoint(lane.documents) for lane in lanes) and self._is_apart()
+        codes = self.codes
+        if any(lane.twice for lane in self.lanes):
+            return False
+        if codes and not all(codes.isdisjoint(lane.documents) for lane in self.lanes):
+            return False
+        return len(self.lanes) < 2 or self._is_apart()
 
     def _is_apart(self) -> bool:
         """Whether no number stands in two lanes of a currency."""
-        by_currency: dict[str, set[str]] = {}
-        for (_, currency), lane in self.lanes.items():
-            numbers = by_currency.setdefault(currency, set())
+        by_currency: dict[str, set[Number]] = {}
+        for lane in self.lanes:
+            numbers = by_currency.setdefault(lane.currency, set())
             if not numbers.isdisjoint(lane.documents):
                 return False
-            if len(self.lanes) > 1:
-                numbers.update(lane.documents)
+            numbers.update(lane.documents)
         return True
 
     def mentions(self) -> Iterator[Mention]:
         """Where the customer was met, for names and accounts."""
-        for account, _ in self.lanes:
-            for payee in self.payees or {""}:
-                yield Mention(self.id, account, payee)
+        payees = {payee.strip().decode().strip() for payee in self.payees or ()} or {""}
+        for lane in self.lanes:
+            for payee in payees:
+                yield Mention(self.id, lane.account, payee)
 
-    def has_simple_terms(self, dues: DueDates) -> bool:
-        """Whether documents that state no due date fall due at once, and earn no discount."""
-        for lane in self.lanes.values():
-            count = lane.without_due()
-            if count:
-                terms = dues.standing(self.id, lane.account, date.min, count)
-                if terms is None or len(terms.parts) > 1 or terms.tiers:
-                    return False
+
+@record
+class Lane:
+    """One account of one customer, in one currency."""
+
+    party: Party
+    account: str
+    currency: str
+    documents: dict[Number, Open | None] = field(default_factory=dict)
+    """What is left of each; None for one that is settled."""
+    early: dict[bytes, int] = field(default_factory=dict)
+    """What credits took off documents that are not there, or settled."""
+    balance: int = 0
+    last: bytes = b""
+    """The last day of what is in ``documents`` and ``early``."""
+    queue: list[Move] = field(default_factory=list)
+    """From the first credit that names nothing on: what must be worked off in order of date."""
+    rests: list[tuple[int, bytes]] = field(default_factory=list)
+    """Credits on account: (what is left, day)."""
+    undated: int = 0
+    """How many of ``documents`` do not state their due date."""
+    twice: bool = False
+    """Two documents have one number."""
+    over: list[Over] = field(default_factory=list)
+    """Of the queue, credits of which something is left though they name a document."""
+    payers: dict[Number, list[int]] = field(default_factory=dict)
+    """Of the queue, the places of what paid each document."""
+
+    def unsettled(self) -> Iterator[bytes]:
+        """Numbers that credits name though no such document is there, or not so much was open."""
+        yield from self.early
+        for number, known in self.documents.items():
+            if known and known[0] < 0 and isinstance(number, bytes):
+                yield number
+
+    def forget(self, number: bytes) -> None:
+        """Leave a document and what paid it to somebody else."""
+        known = self.documents.pop(number, None)
+        self.balance -= (known[0] if known else 0) - self.early.pop(number, 0)
+
+    def without_due(self) -> int:
+        """How many documents did not state their due date."""
+        return self.undated + sum(amount > 0 and not due for _, _, amount, _, due, _ in self.queue)
+
+
+def apply(moves: Iterable[Move]) -> None:
+    """Take movements into their lanes: credits off what they name, the order does not matter."""
+    for move in moves:
+        lane, number, amount, day, due, place = move
+        lane.party.places.append(place)
+        lane.balance += amount
+        if lane.queue or not (number or amount > 0):
+            lane.queue.append(move)
+            continue
+        if day > lane.last:  # noqa: PLR1730 - a call costs more
+            lane.last = day
+        documents = lane.documents
+        if amount < 0:
+            known = documents.get(number)
+            if known is None:
+                lane.early[number] = lane.early.get(number, 0) - amount
+            else:
+                left = known[0] + amount
+                documents[number] = (left, known[1], known[2]) if left else None
+            continue
+        if not due:
+            lane.undated += 1
+        if number in documents:
+            lane.twice = True
+        elif number in lane.early:
+            left = amount - lane.early.pop(number)
+            documents[number] = (left, due, day) if left else None
+        else:
+            documents[number or place] = (amount, due, day)
+
+
+def work_off(lane: Lane, due_on: Callable[[bytes], bytes]) -> bool:
+    """Work off a lane's queue, day by day, credits that name nothing on what is oldest.
+
+    ``due_on`` is the due date of a document of a day that states none. False when it takes the
+    whole language of allocation: a document is paid that is not there yet, a number was used
+    twice, or what came before the queue is dated after its first credit.
+    """
+    turn = _Queue(lane, due_on)
+    queue = sorted(lane.queue, key=_day_of)
+    first = next(day for _, number, amount, day, _, _ in queue if amount < 0 and not number)
+    unnamed = [place for _, number, amount, _, _, place in queue if amount < 0 and not number]
+    if lane.early or lane.last > first or len(set(unnamed)) < len(unnamed):
+        return False
+    days = (list(moves) for _, moves in groupby(queue, key=_day_of))
+    if not all(map(turn.work_off, days)):
+        return False
+    lane.undated = lane.without_due()
+    lane.queue = []
+    lane.rests += turn.waiting
+    return True
+
+
+def _day_of(move: Move) -> bytes:
+    return move[3]
+
+
+@record
+class _Queue:
+    """A lane in order of date: what is open, oldest first, and what is on account."""
+
+    lane: Lane
+    due_on: Callable[[bytes], bytes]
+    waiting: deque[tuple[int, bytes]] = field(default_factory=deque)
+    """Credits on account: (what is left, day), oldest first."""
+    _places: deque[int] = field(default_factory=deque)
+    """Theirs."""
+    _alike: set[int] = field(default_factory=set)
+    """The places of credits that name nothing and are not the only ones of their day."""
+    _oldest: list[tuple[bytes, bytes, Natural, int, Number]] | None = None
+    """A heap of documents by due date, date and number; settled ones may remain."""
+    _tick: Iterator[int] = field(default_factory=count)
+
+    def work_off(self, moves: list[Move]) -> bool:
+        """One day: debits, what waited for them, credits by name, then the others."""
+        if not all(self._charge(move) for move in moves if move[2] > 0):
+            return False
+        self._settle()
+        named = [move for move in moves if move[2] < 0 and move[1]]
+        numbers = [move[1] for move in named]
+        if not all(self._pay(move, alone=numbers.count(move[1]) == 1) for move in named):
+            return False
+        others = [move for move in moves if move[2] < 0 and not move[1]]
+        if len(others) > 1:
+            self._alike.update(move[-1] for move in others)
+        for _, _, amount, day, _, place in others:
+            rest = self._pay_oldest(-amount, place)
+            if rest:
+                self.waiting.append((rest, day))
+                self._places.append(place)
         return True
 
+    def _charge(self, move: Move) -> bool:
+        _, number, amount, day, due, place = move
+        if number in self.lane.documents:
+            return False
+        self.lane.documents[number or place] = (amount, due, day)
+        if self._oldest is not None:
+            self._file(self._oldest, number or place, due, day)
+        return True
 
-def plain_items(party: Party, dues: DueDates) -> Iterator[PlainItem]:
-    """What is open of a simple customer; terms nobody set are counted for every document."""
-    for lane in party.lanes.values():
-        count = lane.without_due()
-        terms = dues.standing(party.id, lane.account, date.min, count) if count else None
-        for left, (_, due, day) in lane.open():
-            until = due or (terms.due(day) if terms else day)
-            yield PlainItem(party.id, lane.account, lane.currency, left, until, day)
+    def _settle(self) -> None:
+        """Give what is on account to what was charged."""
+        while self.waiting:
+            rest, day = self.waiting[0]
+            left = self._pay_oldest(rest, self._places[0])
+            if left:
+                self.waiting[0] = left, day
+                break
+            self.waiting.popleft()
+            self._places.popleft()
+
+    def _pay(self, move: Move, *, alone: bool) -> bool:
+        """Pay what a credit names; False if there is no such document.
+
+        And if less was open but the order of credits within a day decides who paid too much:
+        ``alone`` is whether no other of the day names the document.
+        """
+        _, number, amount, day, _, place = move
+        lane = self.lane
+        if number not in lane.documents or place in lane.payers.get(number, ()):
+            return False
+        known = lane.documents[number]
+        part = min(known[0], -amount) if known else 0
+        if known and part:
+            self._take(number, known, part, place)
+        if part < -amount:
+            mixed = not self._alike.isdisjoint(lane.payers.get(number, ()))
+            if not alone or mixed or day <= lane.last:
+                return False
+            lane.over.append(Over(number, -amount - part, place))
+            lane.rests.append((-amount - part, day))
+        return True
+
+    def _pay_oldest(self, amount: int, place: int) -> int:
+        """Pay what is oldest; what is left over when nothing is open any more."""
+        oldest = self._filed()
+        while amount and oldest:
+            number = oldest[0][-1]
+            known = self.lane.documents[number]
+            if known is None:
+                heapq.heappop(oldest)
+                continue
+            part = min(amount, known[0])
+            amount -= part
+            self._take(number, known, part, place)
+        return amount
+
+    def _take(self, number: Number, known: Open, part: int, place: int) -> None:
+        left = known[0] - part
+        self.lane.documents[number] = (left, known[1], known[2]) if left else None
+        self.lane.payers.setdefault(number, []).append(place)
+
+    def _filed(self) -> list[tuple[bytes, bytes, Natural, int, Number]]:
+        if self._oldest is None:
+            self._oldest = []
+            for number, known in self.lane.documents.items():
+                if known:
+                    self._file(self._oldest, number, known[1], known[2])
+        return self._oldest
+
+    def _file(
+        self,
+        oldest: list[tuple[bytes, bytes, Natural, int, Number]],
+        number: Number,
+        due: bytes,
+        day: bytes,
+    ) -> None:
+        text = number.decode() if isinstance(number, bytes) else ""
+        turn = (due or self.due_on(day), day, Natural(text), next(self._tick), number)
+        heapq.heappush(oldest, turn)

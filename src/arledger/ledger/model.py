@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from arledger.dates import Terms
 from arledger.journal.model import Entry, Journal, Posting
 from arledger.ledger.tags import account_meaning, meaning
-from arledger.money import ZERO
+from arledger.money import ZERO, padded
 from arledger.policy.model import Policy
 from arledger.problems import Span
 from arledger.records import NamedTuple, field, record
@@ -226,6 +226,16 @@ class PlainItem(NamedTuple):
         return self.due
 
 
+class PlainCredit(NamedTuple):
+    """What stands on account of a customer whose postings were only summed."""
+
+    customer: str
+    account: str
+    currency: str
+    rest: Decimal
+    date: dt.date
+
+
 class Event(NamedTuple):
     """Something that happened without money, as validated: judged elsewhere."""
 
@@ -277,6 +287,8 @@ class Book:
     """Every credit dated by the as-of date."""
     plain: list[PlainItem] = field(default_factory=list)
     """Open items of customers that were only summed (``quick``): they have no other record."""
+    plain_credits: list[PlainCredit] = field(default_factory=list)
+    """What stands on account of those customers."""
     events: list[Event] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
@@ -312,10 +324,16 @@ class Book:
         return self.valuation.target, rate.of(amount)
 
     def shown(self, currency: str, amount: Decimal) -> Decimal:
-        """A worth as printed: rounded if it was converted, a booked amount exact as it is."""
+        """A worth as printed: rounded if it was converted; what was booked exact as it is.
+
+        A booked amount has at least the decimals of its commodity; nothing is 0.
+        """
         if self.valuation and self.valuation.target == currency:
             return self.valuation.rounded(amount)
-        return amount
+        style = self.journal.commodities.get(currency)
+        if not amount or style is None:
+            return amount or ZERO
+        return padded(amount, style.places)
 
     def movements_of(self, customer: str) -> list[Movement]:
         """The customer's movements, in order of date."""

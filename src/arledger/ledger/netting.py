@@ -1,342 +1,379 @@
 """The short way to balances: plain entries of simple customers are summed as they are read.
 
-Most customers of a big book have invoices with a number and payments that name them. What is
-open on such a document is its amount less what names it, whatever the order. The moment
+Most documents of a big book have a number, and payments name them or go to what is oldest.
+What is open on them follows from whole numbers in a few dictionaries (``lanes``). The moment
 anything about a customer is not as simple, all the customer's entries are read the long way
 and allocated like any other (``quick``): the long way decides, this one only spares it work.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
 
 from arledger.journal.comments import cuts_of, tags_of
 from arledger.journal.context import Context
-from arledger.journal.model import Journal
-from arledger.journal.plain import (
-    POSTINGS,
-    Careful,
-    NotPlainError,
-    Row,
-    Stretch,
-    is_plain,
-    length,
-)
-from arledger.journal.postings import swallowed_amount
-from arledger.ledger.accounts import Accounts
-from arledger.ledger.kinds import Kinds, Nature
-from arledger.ledger.lanes import Party
+from arledger.journal.model import Entry, Journal, Posting, Tags
+from arledger.journal.plain import POSTINGS, Careful, NotPlainError, Row, Stretch, is_plain
+from arledger.ledger.asides import Asides
+from arledger.ledger.coins import Coins, Places
+from arledger.ledger.lanes import Move, apply
+from arledger.ledger.meant import Lanes, Meanings, Meant
 from arledger.ledger.model import Side
 from arledger.ledger.tags import MEANINGFUL, meaning
-from arledger.money import ZERO
 from arledger.policy.model import Policy
-from arledger.records import field, record
-
-_MAKES_AN_INVOICE: frozenset[Nature] = frozenset(
-    {"income", "neutral", "expense", "asset", "liability", "unknown"}
-)
-"""What a debit may stand against and be an invoice beyond doubt."""
-
-_MAKES_A_CREDIT: frozenset[Nature] = frozenset(
-    {"cash", "bank-fee", "asset", "income", "credit-note", "write-off", "discount", "expense"}
-)
-"""One of these tells what a credit is: nothing is guessed."""
 
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DIGITS = frozenset(b"0123456789")
+_REMARKS = frozenset(b";#*")
+_LAST_DAY = b"9999-12-31"
+_MANY = 100_000
+"""Comments remembered at a time."""
+
+_Line = tuple[Meant, int, bytes | None, bytes]
+"""A posting: what its account means, its quantity (for one that is no receivable, only its sign
+counts), the document it names ("" for none, None when it says more than that), its currency."""
+
+_Own = tuple[Lanes, int, bytes, bytes]
+"""A posting of a plain receivable: its lanes instead of what its account means."""
+
+_Head = tuple[bytes, bytes, bytes, bytes, int]
+"""Day, code, stated due date, description and place of an entry."""
 
 
-class _NotTakenError(Exception):
-    """The entry must be read the long way."""
-
-
-class Meant(NamedTuple):
-    """What an account means for a plain entry."""
-
-    customer: str
-    """Whose receivable it is; "" when it is none."""
-    plain: bool
-    """False: its entries are always read the long way."""
-    invoices: bool
-    """What stands against it may be an invoice."""
-    credits: bool
-    """What stands against it is a credit whose kind is known."""
-
-
-_Head = tuple[str, date, date | None, str]
-"""Currency, day, stated due date and code of an entry."""
-
-_Line = tuple[Meant, Decimal, str, str]
-"""A posting: what its account means, its quantity, its comment, its account."""
-
-
-@record
 class Netting:
     """Takes the plain entries of simple customers; made for one journal."""
 
-    policy: Policy
-    side: Side
-    as_of: date
-    parties: dict[str, Party] = field(default_factory=dict)
-    accounts: dict[str, Meant] = field(default_factory=dict)
-    """Every account met in a plain entry."""
-    _journal: Journal | None = None
-    _days: dict[str, date] = field(default_factory=dict)
-    _notes: dict[str, tuple[date | None, bool]] = field(default_factory=dict)
-    marks: dict[str, str] = field(default_factory=dict)
-    """The decimal mark that was declared for each commodity met, or ""."""
-    _sure: dict[tuple[str, bool, bool, int], bool] = field(default_factory=dict)
-    _judges: tuple[Accounts, Kinds] | None = None
+    def __init__(self, policy: Policy, side: Side, as_of: date) -> None:
+        self.policy = policy
+        self.side = side
+        self.as_of = as_of
+        self.asides = Asides(policy)
+        self.places = Places()
+        self.stretches: list[tuple[int, str, int, int, int]] = []
+        """(place of its first row, file, start, end, first line) of every stretch."""
+        self.later = _LAST_DAY
+        """The first day after the as-of date of an entry that was passed over."""
+        self.last = b""
+        """The last day of an entry that was taken."""
+        self._until = as_of.isoformat().encode()
+        self._days = _Days()
+        self._dues = _Dues()
+        self._accounts: Meanings | None = None
+        self._journal: Journal | None = None
+        self._count = 0
+
+    @property
+    def accounts(self) -> Meanings:
+        """Every account met in a plain entry."""
+        assert self._accounts is not None, "a taker is started before it takes"
+        return self._accounts
 
     def start(self, journal: Journal) -> None:
         """Take from a journal about to be read; NotPlainError for a second one."""
         if self._journal is not None:
             raise NotPlainError
         self._journal = journal
-        self._judges = _judges(journal, self.policy, self.side)
-
-    def holds(self, journal: Journal) -> bool:
-        """Whether all that was concluded from accounts holds now that all are declared."""
-        judges = _judges(journal, self.policy, self.side)
-        return all(_meant(name, *judges) == meant for name, meant in self.accounts.items())
+        self._accounts = Meanings(journal, self.policy, self.side)
 
     def take(self, stretch: Stretch, context: Context, careful: Careful) -> None:
         """Take the rows that are simple, and give every other to ``careful`` in its place."""
-        line = stretch.line
-        self._sure.clear()
-        plain = is_plain(context)
-        for row in stretch.rows:
-            line += len(row[0])
-            if row[-1]:
-                careful(stretch.lines(row, line), line)
-                line += row[-1].count("\n")
-                if not row[-1][0].isdigit():  # a directive may have changed how to read
-                    plain = is_plain(context)
-                    self._sure.clear()
+        where = (self._count, stretch.path, stretch.start, stretch.end, stretch.line)
+        self.stretches.append(where)
+        first = self._count
+        self._count += len(stretch.rows)
+        rows = iter(enumerate(stretch.rows))
+        stop: int | None = -1
+        while stop is not None:
+            coins = Coins(context, self.places) if is_plain(context) else None
+            left, stop = self._run(rows, first, coins)
+            for index in left:
+                self._read(stretch, index, first + index, (careful, coins))
+
+    def _read(
+        self, stretch: Stretch, index: int, place: int, how: tuple[Careful, Coins | None]
+    ) -> None:
+        """Have a row read the long way; take it nevertheless if it is simple."""
+        careful, coins = how
+        assert self._journal is not None
+        entries = self._journal.entries
+        before = len(entries)
+        careful(*stretch.lines(index))
+        if coins is not None and len(entries) == before + 1:
+            moves = self._moves_of(entries[-1], place, coins)
+            if moves is not None:
+                entries.pop()
+                apply(moves)
+
+    def _run(  # noqa: C901, PLR0912, PLR0915 - nine rows in ten run through this loop
+        self, rows: Iterator[tuple[int, Row]], first: int, coins: Coins | None
+    ) -> tuple[list[int], int | None]:
+        """Take rows up to one that may change how to read what follows it.
+
+        Returns the rows that were not taken, that one too, and which it is; None at the end.
+        """
+        left: list[int] = []
+        moves: list[Move] = []
+        accounts, days, dues, until = self.accounts, self._days, self._dues, self._until
+        sign = 1 if self.side == "receivable" else -1
+        for index, row in rows:
+            (_, day, _, code, said, note, a1, n1, c1, m1, a2, n2, c2, m2, a3, n3, c3, m3,
+             below, odd) = row  # fmt: skip
+            if odd:
+                left.append(index)
+                if odd[0] not in _DIGITS and odd[0] not in _REMARKS:
+                    apply(moves)
+                    return left, index
                 continue
-            if not plain or not self._taken(row, (stretch.path, line), context):
-                careful(stretch.lines(row, line), line)
-            line += length(row)
-
-    def _taken(self, row: Row, place: tuple[str, int], context: Context) -> bool:
-        """Take one plain entry; False, before anything is kept, if it is not simple."""
-        _, text, _, code, said, note, a1, n1, c1, m1, a2, n2, c2, m2, a3, _, c3, _, _ = row
-        currency = c1 or c2
-        if (c2 and c2 != currency) or (c3 and c3 != currency):
-            return False
-        try:
-            day = self._days.get(text) or self._day(text)
-            due = self._due(note) if note else None
-            if a3:
-                lines = self._three(row, currency, context)
+            place = first + index
+            due = dues[note] if note else b""
+            if coins is None or not days[day] or (below and _tells(below)):
+                left.append(index)
+                continue
+            if due is None or not a2:
+                if not self._is_aside(row, place, due):
+                    left.append(index)
+                continue
+            # The receivable and what stands against it: usually two postings, or three of a sale.
+            own, rest, remark, other = accounts[a1], accounts[a2], m1, m2
+            low, high, point, marks, _ = coins[c1 or c2]
+            try:
+                if a3:
+                    quantity = 0
+                    if rest.sells and accounts[a3].sells and c2 == c1 and c3 in (c1, b""):
+                        quantity = _first_of_three((n1, n2, n3), low, high, point, marks)
+                    other = m2 + m3
+                elif n1:
+                    quantity = int(n1.translate(None, marks)) if n1[low:high] == point else 0
+                    if n2 and (c2 != c1 or (n2 != b"-" + n1 and b"-" + n2 != n1)):
+                        quantity = 0
+                else:
+                    quantity = -int(n2.translate(None, marks)) if n2[low:high] == point else 0
+            except ValueError:
+                quantity = 0
+            if own.lanes is None and not a3:
+                own, rest, remark, other, quantity = rest, own, m2, m1, -quantity
+            lanes, number = own.lanes, None
+            if not quantity or not rest.plain or rest.lanes is not None or _tells(other):
+                pass
+            elif lanes is None:
+                if own.plain and not _tells(remark):
+                    continue  # no receivable is moved
+            elif remark:
+                number = remark[4:]
+                if remark[:4] != b"inv:" or not number.isascii() or not _is_word(number):
+                    number = _named(remark)
             else:
-                q1, q2 = self._two(n1, n2, currency, context)
-                meant = self.accounts
-                lines = [
-                    (meant.get(a1) or self._account(a1), q1, m1, a1),
-                    (meant.get(a2) or self._account(a2), q2, m2, a2),
-                ]
-            own = _own(lines)
-            if day > self.as_of:
-                for _, _, remark, _ in own:  # a posting may have a day of its own
-                    _named(remark)
-            elif own:
-                party = self._keep(own, lines, (currency, day, due, code))
-                party.places.append(place)
-                if party.unnamed:
-                    party.payees.add(said.partition("|")[0].strip() if "|" in said else "")
-        except _NotTakenError:
-            return False
-        return True
+                number = b""
+            quantity *= sign
+            fits = rest.sells if quantity > 0 else rest.pays and not a3
+            if lanes is None or number is None or not fits:
+                more = self._generally(row, place, due, coins)
+                if more is None:
+                    left.append(index)
+                else:
+                    moves += more
+            elif day > until:
+                self.later = min(self.later, day)
+            else:
+                party = lanes.party
+                if quantity > 0:
+                    number = number or code
+                elif code and (rest.reverses or not number):
+                    party.codes.add(code)
+                if party.payees is not None:
+                    party.payees.add(_payee(said))
+                moves.append((lanes[c1 or c2], number, quantity, day, due, place))
+        apply(moves)
+        return left, None
 
-    def _two(
-        self, first: str, second: str, currency: str, context: Context
-    ) -> tuple[Decimal, Decimal]:
-        """The quantities of two postings, one perhaps left out."""
-        if not second or second == "-" + first:
-            if not first:
-                raise _NotTakenError
-            quantity = self._quantity(first, currency, context)
-            return quantity, -quantity
-        two = self._quantity(second, currency, context)
-        one = self._quantity(first, currency, context) if first else -two
-        if one != -two:
-            raise _NotTakenError
-        return one, two  # both as written: 5 and -5.00 have decimals of their own
+    def _is_aside(self, row: Row, place: int, due: bytes | None) -> bool:
+        """Whether an entry moves no money, or is a promise, and nothing is wrong with it."""
+        counts = row[1] <= self._until
+        if not counts:
+            self.later = min(self.later, row[1])
+        if not row[6]:
+            return due is not None or self.asides.is_event(row[5], place, counts=counts)
+        return due == b"" and self.asides.is_promise(row, place, counts=counts)
 
-    def _three(self, row: Row, currency: str, context: Context) -> list[_Line]:
-        """The lines of three postings, one quantity perhaps left out."""
-        quantities = [
-            self._quantity(row[at + 1], currency, context) for at in POSTINGS if row[at + 1]
-        ]
-        total = sum(quantities, ZERO)
-        if len(quantities) < 2 or (total and len(quantities) == 3):
-            raise _NotTakenError
-        given = iter(quantities)
-        meant = self.accounts
-        return [
-            (
-                meant.get(row[at]) or self._account(row[at]),
-                next(given) if row[at + 1] else -total,
-                row[at + 3],
-                row[at],
-            )
-            for at in POSTINGS
-        ]
+    def _generally(
+        self, row: Row, place: int, due: bytes | None, coins: Coins
+    ) -> list[Move] | None:
+        """The movements of a row of any shape; None if it is not simple."""
+        lines = self._lines(row, coins)
+        if lines is None or due is None:
+            return None
+        return self._moves(lines, (row[1], row[3], due, row[4], place))
 
-    def _keep(self, own: list[_Line], lines: list[_Line], head: _Head) -> Party:
-        """Add the receivable lines of an entry to their customer."""
-        meant, quantity, _, account = own[0]
-        positive = quantity > 0
-        for other in own:
-            same = other[0].customer == meant.customer and (other[1] > 0) == positive
-            if not same or not other[1]:
-                raise _NotTakenError
-        party = self.parties.get(meant.customer) or self._party(account, meant.customer)
-        if positive == (self.side == "receivable"):
-            _debit(party, own, lines, head)
+    def _lines(self, row: Row, coins: Coins) -> list[_Line] | None:
+        """The postings of a row, one quantity perhaps worked out; None if they do not add up."""
+        lines: list[_Line] = []
+        currency = row[8] or row[12]
+        missing, total = -1, 0
+        for at in POSTINGS:
+            account, number, money, note = row[at : at + 4]
+            if not account:
+                break
+            whole = coins.whole(number, money) if number else 0
+            if whole is None or (money and money != currency) or (not number and missing >= 0):
+                return None
+            missing = missing if number else len(lines)
+            total += whole
+            lines.append((self.accounts[account], whole, _named(note), currency))
+        if missing >= 0:
+            meant, _, named, _ = lines[missing]
+            lines[missing] = (meant, -total, named, currency)
+        return lines if missing >= 0 or not total else None
+
+    def _moves_of(self, entry: Entry, place: int, coins: Coins) -> list[Move] | None:
+        """The movements of an entry that was read the long way; None if it is not simple."""
+        due = _due_among(entry.tags)
+        if due is None or entry.date2 is not None:
+            return None
+        lines = [self._line(posting, coins) for posting in entry.postings]
+        whole = [line for line in lines if line is not None]
+        if len(whole) < max(len(lines), 2):
+            return None
+        day = entry.date.isoformat().encode()
+        return self._moves(
+            whole, (day, entry.code.encode(), due, entry.description.encode(), place)
+        )
+
+    def _line(self, posting: Posting, coins: Coins) -> _Line | None:
+        if posting.kind != "real" or posting.date or len(posting.amounts) != 1:
+            return None
+        quantity, commodity, _ = posting.amounts[0]
+        meant = self.accounts[posting.account.encode()]
+        if meant.lanes is None:
+            whole: int | None = (quantity > 0) - (quantity < 0)
         else:
-            _credit(party, own, lines, head)
-        return party
+            whole = coins.whole_of(quantity, commodity)
+        if whole is None:
+            return None
+        return meant, whole, _named_by(posting), commodity.encode()
 
-    def _quantity(self, number: str, commodity: str, context: Context) -> Decimal:
-        commas, point = number.count(","), number.find(".")
-        shape = (commodity, commas > 1, commas > 0, len(number) - point if point >= 0 else 0)
-        sure = self._sure.get(shape)
-        if sure is None:
-            sure = self._sure[shape] = self._is_sure(shape, context)
-        if not sure:
-            raise _NotTakenError
-        return Decimal(number.replace(",", "") if commas else number)
+    def _moves(self, lines: list[_Line], head: _Head) -> list[Move] | None:
+        """What the receivables among the postings of a simple entry do; None if it is not."""
+        day, code, due, said, place = head
+        sign = 1 if self.side == "receivable" else -1
+        own = [(m.lanes, q, n or b"", c) for m, q, n, c in lines if m.lanes is not None]
+        rest = [line for line in lines if line[0].lanes is None]
+        if not all(meant.plain and named is not None for meant, _, named, _ in lines):
+            return None
+        if any(named for _, _, named, _ in rest) or not _agree(own, rest, sign):
+            return None
+        if day > self._until and own:
+            self.later = min(self.later, day)
+            return []
+        moves: list[Move] = []
+        for lanes, quantity, named, currency in own:
+            if lanes.party.payees is not None:
+                lanes.party.payees.add(_payee(said))
+            if quantity * sign < 0 and code and (not named or any(m.reverses for m, *_ in rest)):
+                lanes.party.codes.add(code)
+            number = named or (code if quantity * sign > 0 else b"")
+            moves.append((lanes[currency], number, quantity * sign, day, due, place))
+        return moves
 
-    def _is_sure(self, shape: tuple[str, bool, bool, int], context: Context) -> bool:
-        mark = context.amounts.mark_of(shape[0])
-        if self.marks.setdefault(shape[0], mark) != mark:
-            raise NotPlainError  # what it meant above is not what it means here
-        return context.amounts.is_sure(shape)
 
-    def _day(self, text: str) -> date:
+def _agree(own: list[_Own], rest: list[_Line], sign: int) -> bool:
+    """Whether receivables of an entry are one sale, or credits of one customer, beyond doubt."""
+    if not own:
+        return True
+    one = own[0][0].party
+    signs = {(quantity > 0) - (quantity < 0) for _, quantity, _, _ in own}
+    if signs == {sign}:
+        return len(own) == 1 and all(meant.sells for meant, *_ in rest)
+    if signs != {-sign} or any(lanes.party is not one for lanes, *_ in own):
+        return False
+    return any(meant.pays and quantity * sign > 0 for meant, quantity, _, _ in rest)
+
+
+class _Days(dict[bytes, bool]):
+    """Whether there is such a day."""
+
+    def __missing__(self, text: bytes) -> bool:
         try:
-            day = self._days[text] = date.fromisoformat(text)
+            date.fromisoformat(text.decode())
         except ValueError:
-            raise _NotTakenError from None
-        return day
+            return self.setdefault(text, False)
+        return self.setdefault(text, True)
 
-    def _due(self, note: str) -> date | None:
-        """The due date an entry's comment states; whatever else it says must not matter."""
-        known = self._notes.get(note)
-        if known is None:
-            known = self._notes[note] = _read_note(note.strip())
-        due, sound = known
-        if not sound:
-            raise _NotTakenError
+
+class _Dues(dict[bytes, bytes | None]):
+    """The due dates that comments of entries state: "" for none, None if they say more."""
+
+    def __missing__(self, note: bytes) -> bytes | None:
+        if len(self) > _MANY:
+            self.clear()
+        due = self[note] = _due_of(note.decode().strip())
         return due
 
-    def _account(self, name: str) -> Meant:
-        assert self._judges is not None, "a taker is started before it takes"
-        meant = self.accounts[name] = _meant(name, *self._judges)
-        return meant
 
-    def _party(self, account: str, customer: str) -> Party:
-        assert self._journal is not None, "a taker is started before it takes"
-        named = "name" in meaning(self._journal.inherited_tags(account))
-        party = self.parties[customer] = Party(customer, not named)
-        return party
-
-
-def _judges(journal: Journal, policy: Policy, side: Side) -> tuple[Accounts, Kinds]:
-    own = Accounts(journal, policy, side)
-    other = Accounts(journal, policy, "payable" if side == "receivable" else "receivable")
-    return own, Kinds(journal, policy, own, other)
-
-
-def _meant(name: str, own: Accounts, kinds: Kinds) -> Meant:
-    role = own.role(name)
-    told_of = swallowed_amount(name, name) is not None
-    if role is not None:
-        plain = len(role.below) == 1 and role.customer != "" and not told_of
-        return Meant(role.customer, plain, False, False)
-    nature = kinds.nature(name)
-    plain = nature not in {"own", "other-side", "equity"} and not told_of
-    return Meant("", plain, nature in _MAKES_AN_INVOICE, nature in _MAKES_A_CREDIT)
-
-
-def _own(lines: list[_Line]) -> list[_Line]:
-    """The receivable lines; the others must say nothing that may matter."""
-    own = []
-    for line in lines:
-        meant, _, note, _ = line
-        if not meant.plain:
-            raise _NotTakenError
-        if meant.customer:
-            own.append(line)
-        elif note and (":" in note or "[" in note):
-            raise _NotTakenError
-    return own
-
-
-def _debit(party: Party, own: list[_Line], lines: list[_Line], head: _Head) -> None:
-    for line in lines:
-        if not line[0].invoices and line is not own[0]:
-            raise _NotTakenError
-    _, quantity, note, account = own[0]
-    currency, day, due, code = head
-    number = (_named(note) if note else "") or code
-    lane = party.lane(account, currency)
-    known = (abs(quantity), due, day)
-    if not number:
-        lane.unnumbered.append(known)
-    elif number in lane.documents:
-        raise _NotTakenError
-    else:
-        lane.documents[number] = known
-    lane.balance += known[0]
-
-
-def _credit(party: Party, own: list[_Line], lines: list[_Line], head: _Head) -> None:
-    positive = own[0][1] < 0
-    told = any(
-        meant.credits and quantity and (quantity > 0) == positive for meant, quantity, _, _ in lines
-    )
-    numbers = [_named(note) for _, _, note, _ in own]
-    if not told or not all(numbers):
-        raise _NotTakenError
-    for (_, quantity, _, account), number in zip(own, numbers, strict=True):
-        amount = abs(quantity)
-        lane = party.lane(account, head[0])
-        lane.paid[number] = lane.paid[number] + amount if number in lane.paid else amount
-        lane.balance -= amount
-    if head[3]:
-        party.codes.add(head[3])
-
-
-def _named(note: str) -> str:
-    """The one document a posting's comment names, "" when it names none.
-
-    _NotTakenError when the comment says anything else that may matter.
-    """
-    if note.startswith("inv:"):
-        number = note[4:].strip()
-        if number == "-" or "," in number or ":" in number or "[" in number:
-            raise _NotTakenError
-        return number
-    if ":" in note or "[" in note:
-        raise _NotTakenError
-    return ""
-
-
-def _read_note(note: str) -> tuple[date | None, bool]:
-    """(due date, whether nothing else in the comment of an entry matters)."""
+def _due_of(note: str) -> bytes | None:
     tags = tags_of(note)
+    return None if tags and cuts_of(note) else _due_among(tags)
+
+
+def _due_among(tags: Tags) -> bytes | None:
+    """The due date among the tags of an entry; None if they say anything else that matters."""
     if not tags:
-        return None, True
-    if cuts_of(note):
-        return None, False
+        return b""
     found = meaning(tags)
     due = found.pop("due", None)
     if not MEANINGFUL.isdisjoint(found) or (due is not None and not _FULL_DATE.fullmatch(due)):
-        return None, False
+        return None
     try:
-        return (date.fromisoformat(due) if due is not None else None), True
+        return date.fromisoformat(due).isoformat().encode() if due is not None else b""
     except ValueError:
-        return None, False
+        return None
+
+
+def _first_of_three(
+    numbers: tuple[bytes, bytes, bytes], low: int, high: int, point: bytes, marks: bytes
+) -> int:
+    """The first of three quantities that add up to nothing, the last perhaps left out; else 0."""
+    first, second, third = numbers
+    if first[low:high] != point or second[low:high] != point:
+        return 0
+    quantity = int(first.translate(None, marks))
+    if third:
+        rest = int(second.translate(None, marks)) + int(third.translate(None, marks))
+        return quantity if third[low:high] == point and quantity + rest == 0 else 0
+    return quantity if point or b"." not in second else 0
+
+
+def _tells(remark: bytes) -> bool:
+    """Whether a comment may hold tags or dates."""
+    return remark != b"" and (b":" in remark or b"[" in remark)
+
+
+def _is_word(number: bytes) -> bool:
+    """Whether a document's number is one word, and no sign for something else."""
+    return number.translate(None, b" ,:[") == number and number not in {b"", b"-"}
+
+
+def _named(note: bytes) -> bytes | None:
+    """The one document a posting's comment names; "" for none, None if it says more than that."""
+    if not note or not _tells(note):
+        return b""
+    number = note[4:].strip(b" ")
+    if not note.startswith(b"inv:") or not number or _tells(number):
+        return None
+    text = number.decode()
+    return None if text == "-" or "," in text or any(map(str.isspace, text)) else number
+
+
+def _named_by(posting: Posting) -> bytes | None:
+    """As ``_named``, of a posting that was read the long way."""
+    tags = posting.tags
+    if not tags:
+        return b""
+    if len(tags) == 1 and tags[0][0] == "inv":
+        return _named(f"inv:{tags[0][1]}".encode())
+    return None
+
+
+def _payee(said: bytes) -> bytes:
+    """What stands before a bar; nothing where there is none."""
+    payee, bar, _ = said.partition(b"|")
+    return payee if bar else b""

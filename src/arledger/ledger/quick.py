@@ -4,23 +4,28 @@
 after all is read again the long way, until what is read touches nothing that is summed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from arledger.journal.amounts import Amounts
+from arledger.journal.balance import Balancer
 from arledger.journal.context import Context
 from arledger.journal.entries import EntryReader
 from arledger.journal.loader import load
 from arledger.journal.model import Entry, Journal
-from arledger.journal.plain import NotPlainError, items
+from arledger.journal.plain import NotPlainError, items_at, plain_bytes
+from arledger.ledger import overpaid
 from arledger.ledger.accounts import Accounts, fold
 from arledger.ledger.build import build
 from arledger.ledger.customers import customers
 from arledger.ledger.due import DueDates
 from arledger.ledger.lanes import Party
-from arledger.ledger.model import Book, Movement, Side
+from arledger.ledger.model import Book, Customer, Movement, Side
 from arledger.ledger.movements import Movements, movements
-from arledger.ledger.netting import Meant, Netting
+from arledger.ledger.netting import Netting
+from arledger.ledger.summed import Summed, has_simple_terms, work_off
 from arledger.ledger.tags import meaning, references
 from arledger.money import exact
 from arledger.policy.model import Policy
@@ -41,12 +46,19 @@ def quick_book(
     """
     netting = Netting(policy, side, as_of)
     journal, problems = load(paths, today=today, taker=netting)
-    if worst(problems) is Severity.ERROR or not netting.holds(journal):
+    if worst(problems) is Severity.ERROR or not netting.accounts.hold():
         raise NotPlainError
     with exact():
-        simple, found = _Sorting(netting, journal, dict(netting.parties)).run()
-        book, wrong = build(journal, policy, side, as_of, found, simple)
+        sorting = _Sorting(netting, journal)
+        simple, found = sorting.run()
+        summed = Summed(simple, netting.places)
+        book, wrong = build(journal, policy, side, as_of, found, summed)
+        wrong += overpaid.problems(book, simple, netting.places, sorting.read)
     return book, in_order([*problems, *wrong])
+
+
+_Read = tuple[int, Entry]
+"""A place, and the entry that stands there."""
 
 
 @record
@@ -55,19 +67,21 @@ class _Sorting:
 
     netting: Netting
     journal: Journal
-    simple: dict[str, Party]
+    simple: dict[str, Party] = field(default_factory=dict)
     alone: set[int] = field(default_factory=set)
     """Entries (by identity) of odd documents whose customers are simple but for them."""
 
     def run(self) -> tuple[list[Party], Movements]:
         """The customers that stay summed, and the movements of the others."""
+        self.simple = dict(self.netting.accounts.parties)
         odd = self._not_simple()
         ids = {party.id for party in odd}
         odd += self._set_apart([p for p in self.simple.values() if p.id not in ids])
         while True:
             for party in odd:
                 del self.simple[party.id]
-            self.journal.entries += [entry for _, _, entry in self._read(odd)]
+            places = [place for party in odd for place in party.places]
+            self.journal.entries += [entry for _, entry in self.read(places)]
             netting = self.netting
             found = movements(self.journal, netting.policy, netting.side, netting.as_of)
             odd = self._touched(found.all)
@@ -75,59 +89,101 @@ class _Sorting:
                 return list(self.simple.values()), found
 
     def _not_simple(self) -> list[Party]:
-        """Those whose documents depend on each other, or fall due in instalments."""
-        own = Accounts(self.journal, self.netting.policy, self.netting.side)
+        """Those whose documents depend on each other in more than one way."""
+        policy = self.netting.policy
+        own = Accounts(self.journal, policy, self.netting.side)
         everyone = self.simple.values()
         mentioned = (mention for party in everyone for mention in party.mentions())
         known = customers(self.journal, own, mentioned, [])
-        dues = DueDates(self.journal, self.netting.policy, own, known)
-        return [p for p in everyone if not (p.is_simple() and p.has_simple_terms(dues))]
+        self._read_strange(known.values())
+        dues = DueDates(self.journal, policy, own, known)
+        return [
+            party
+            for party in everyone
+            if not (
+                has_simple_terms(party, dues)
+                and work_off(party, dues, policy.allocation.order)
+                and party.is_simple()
+            )
+        ]
+
+    def _read_strange(self, known: Iterable[Customer]) -> None:
+        """Read the events and promises that name nobody who is known."""
+        names = {fold(name) for customer in known for name in (customer.id, customer.name)}
+        named = self.netting.asides.named
+        strange = [places for name, places in named.items() if fold(name.decode()) not in names]
+        read = self.read(place for places in strange for place in places)
+        self.journal.entries += [entry for _, entry in read]
 
     def _set_apart(self, parties: list[Party]) -> list[Party]:
         """Have documents that were not simply paid read the long way, without their customers.
 
         Returns the customers where that cannot be: an entry ties such a document to another.
         """
-        numbers = {p.id: found for p in parties if (found := p.unsettled())}
-        read: dict[str, list[tuple[tuple[str, int], Entry]]] = {id_: [] for id_ in numbers}
+        odd = {party.id: found for party in parties if (found := party.unsettled())}
+        concerned = [party for party in parties if party.id in odd]
+        owners = {place: party for party in concerned for place in party.places}
+        read: dict[str, list[_Read]] = {id_: [] for id_ in odd}
         tied = set()
-        concerned = [party for party in parties if party.id in numbers]
-        for party, place, entry in self._read(concerned, numbers):
-            named = _numbers_of(entry, self.netting.accounts)
-            if not named.isdisjoint(numbers[party.id]):
-                read[party.id].append((place, entry))
-                if not named <= numbers[party.id]:
-                    tied.add(party.id)
+
+        def is_odd(place: int, text: bytes) -> bool:
+            return any(number in text for number in odd[owners[place].id])
+
+        for place, entry in self.read(owners, is_odd):
+            id_ = owners[place].id
+            named = self._numbers_of(entry)
+            if not named.isdisjoint(odd[id_]):
+                read[id_].append((place, entry))
+                if not named <= odd[id_]:
+                    tied.add(id_)
         for party in concerned:
             if party.id not in tied:
-                entries = [entry for _, entry in read[party.id]]
-                party.forget(numbers[party.id], {place for place, _ in read[party.id]})
-                self.journal.entries += entries
-                self.alone.update(map(id, entries))
+                party.forget(odd[party.id], {place for place, _ in read[party.id]})
+                self.journal.entries += [entry for _, entry in read[party.id]]
+                self.alone.update(id(entry) for _, entry in read[party.id])
         return [party for party in concerned if party.id in tied]
 
-    def _read(
-        self, parties: Iterable[Party], mentioning: Mapping[str, set[str]] | None = None
-    ) -> Iterator[tuple[Party, tuple[str, int], Entry]]:
-        """The entries of these customers, read the long way; only those that mention a text."""
-        places: dict[str, dict[int, Party]] = {}
-        for party in parties:
-            for path, line in party.places:
-                places.setdefault(path, {})[line] = party
-        for path, owners in places.items():
-            amounts = Amounts()
-            amounts.marks = self.netting.marks
-            wrong: list[Problem] = []
-            reader = EntryReader(Context(1, amounts), path, wrong.append)
-            for line, lines in items(self.journal.sources.texts[path], sorted(owners)):
-                owner = owners[line]
-                if mentioning is not None and not _mentions(lines, mentioning[owner.id]):
-                    continue
-                entry, _ = reader.read(lines, line)
-                assert entry is not None, "what was taken can be read"
-                yield owner, (path, line), entry
-            if wrong or reader.unsettled:
-                raise NotPlainError
+    def _numbers_of(self, entry: Entry) -> set[bytes]:
+        """The documents a plain entry is about: those it names, else its own."""
+        accounts = self.netting.accounts
+        return {
+            number.encode()
+            for posting in entry.postings
+            if accounts[posting.account.encode()].customer
+            for number in references(posting.tags) or (entry.code,)
+        }
+
+    def read(
+        self, places: Iterable[int], wanted: Callable[[int, bytes], bool] | None = None
+    ) -> Iterator[_Read]:
+        """The entries at these places, read the long way; only those whose text is wanted."""
+        texts: dict[str, bytes] = {}
+        amounts = Amounts()
+        amounts.marks = {c: mark for c, mark in self.netting.places.marks.items() if mark}
+        balancer = Balancer(self.journal, _refuse)
+        for (first, path, start, end, line), group in self._by_stretch(places):
+            if path not in texts:
+                texts[path] = plain_bytes(self.journal.sources.texts[path])
+            reader = EntryReader(Context(1, amounts), path, _refuse)
+            indexes = [place - first for place in group]
+            for index, text, number in items_at(texts[path], (start, end, line), indexes):
+                if wanted is None or wanted(first + index, text):
+                    entry, _ = reader.read(text.decode().split("\n")[:-1], number)
+                    assert entry is not None, "what was taken can be read"
+                    yield first + index, entry
+            for entry in reader.unsettled:
+                balancer.balance(entry)
+
+    def _by_stretch(
+        self, places: Iterable[int]
+    ) -> Iterator[tuple[tuple[int, str, int, int, int], list[int]]]:
+        """Places by the stretch they are in, in order."""
+        stretches = self.netting.stretches
+        firsts = [first for first, *_ in stretches]
+        for at, group in groupby(
+            sorted(set(places)), lambda place: bisect_right(firsts, place) - 1
+        ):
+            yield stretches[at], list(group)
 
     def _touched(self, found: list[Movement]) -> list[Party]:
         """The summed customers that entries of the journal post to, name, or change."""
@@ -142,36 +198,28 @@ class _Sorting:
                 if posting.kind == "virtual":
                     numbers.update(posting.account.split(":")[1:2])
         posted = {m.customer for m in found if id(m.source.entry) not in self.alone}
+        encoded = {number.encode() for number in numbers}
         return [
             party
             for party in self.simple.values()
-            if party.id in posted or _is_named(party, numbers, names, self.journal)
+            if party.id in posted or _is_named(party, encoded, names, self.journal)
         ]
 
 
-def _mentions(lines: list[str], numbers: set[str]) -> bool:
-    text = "\n".join(lines)
-    return any(number in text for number in numbers)
+def _refuse(_: Problem) -> None:
+    """Leave an entry that was taken for plain, and has something to tell, to the long way."""
+    raise NotPlainError
 
 
-def _numbers_of(entry: Entry, accounts: Mapping[str, Meant]) -> set[str]:
-    """The documents a plain entry is about: those it names, else its own."""
-    return {
-        number
-        for posting in entry.postings
-        if accounts[posting.account].customer
-        for number in references(posting.tags) or (entry.code,)
-    }
-
-
-def _is_named(party: Party, numbers: set[str], names: set[str], journal: Journal) -> bool:
-    if any(not numbers.isdisjoint(lane.documents) for lane in party.lanes.values()):
+def _is_named(party: Party, numbers: set[bytes], names: set[str], journal: Journal) -> bool:
+    if any(not numbers.isdisjoint(lane.documents) for lane in party.lanes):
         return True
     if not names:
         return False
-    tags = (meaning(journal.inherited_tags(account)) for account, _ in party.lanes)
+    tags = (meaning(journal.inherited_tags(lane.account)) for lane in party.lanes)
     own = {fold(party.id), *(fold(found.get("name", "")) for found in tags)}
-    return not names.isdisjoint(own | set(map(fold, party.payees)))
+    own.update(fold(mention.payee) for mention in party.mentions())
+    return not names.isdisjoint(own)
 
 
 def _named_elsewhere(found: Iterable[Movement]) -> set[str]:

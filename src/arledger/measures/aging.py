@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from arledger.dates import days_past_due
-from arledger.ledger.model import Credit, Item, PlainItem
+from arledger.ledger.model import Credit, Item, PlainCredit, PlainItem
 from arledger.money import ZERO
 from arledger.policy.model import Basis, Unapplied
 from arledger.records import NamedTuple, field, record
@@ -93,7 +93,11 @@ class Aging:
             line.buckets[self.buckets.index(days)] += worth
             line.oldest = days if line.oldest is None else max(line.oldest, days)
 
-    def take(self, credits: Iterable[Credit], key: Callable[[Credit], Hashable]) -> None:  # noqa: A002
+    def take(
+        self,
+        credits: Iterable[Credit | PlainCredit],  # noqa: A002
+        key: Callable[[Credit | PlainCredit], Hashable],
+    ) -> None:
         """Put unapplied credits on their lines, where ``unapplied`` says; items come first."""
         for credit in credits:
             line, worth = self._line(key(credit), credit.currency, credit.rest)

@@ -1,0 +1,101 @@
+"""Plain entries that move no receivable: contacts, notes, promises to pay.
+
+They change no balance. What could be wrong with them is looked at here; whether those they
+name are customers is known at the end (``quick``).
+"""
+
+import re
+
+from arledger.journal.plain import BELOW, Row
+from arledger.ledger.events import BOOKKEEPING, EVENTS
+from arledger.policy.model import Policy
+from arledger.records import field, record
+
+_SUMMED = frozenset(
+    kind
+    for kind, tagged in EVENTS.items()
+    if not (tagged.required or tagged.one_of or kind == "review")
+)
+"""Kinds of events that change no figure, and need no certain tag."""
+
+_TAG = re.compile(r"([a-z]+(?:-[a-z]+)*):([^:,\[]*)")
+_LINKS = frozenset({"inv", "invoice", "due", "customer", "client", "entity", "doc", "terms"})
+"""Tags that say what else an event is about; only ``customer`` is looked at here."""
+_CUSTOMER = b"customer:"
+_PROMISE = b"(promise:"
+_PROMISED = re.compile(rb"date:([0-9]{4}-[0-9]{2}-[0-9]{2})(?:, inv:[^ ,:\[]+)?")
+
+
+@record
+class Asides:
+    """Takes what moves no receivable; remembers whom it is about."""
+
+    policy: Policy
+    named: dict[bytes, list[int]] = field(default_factory=dict)
+    """Places of events and promises by the customer they name."""
+    _fine: dict[tuple[bytes, bytes], bool] = field(default_factory=dict)
+    """Whether a tag can be read, by the event's kind and the tag."""
+
+    def is_event(self, note: bytes, place: int, *, counts: bool) -> bool:
+        """Whether an entry's comment is that of an event with nothing wrong about it.
+
+        ``counts``: it was entered by the as-of date, so it exists.
+        """
+        kind, *tags = note.strip(b" ").split(b", ")
+        named = [tag for tag in tags if tag.startswith(_CUSTOMER)]
+        if len(named) != 1 or not named[0][len(_CUSTOMER) :].strip(b" "):
+            return False
+        fine = self._fine
+        for tag in tags:
+            sound = fine.get((kind, tag))
+            if sound is None:
+                sound = fine[kind, tag] = self._is_fine(kind.decode(), tag.decode())
+            if not sound:
+                return False
+        if counts:
+            self.named.setdefault(named[0][len(_CUSTOMER) :].strip(b" "), []).append(place)
+        return True
+
+    def is_promise(self, row: Row, place: int, *, counts: bool) -> bool:
+        """Whether a row is one promise to a customer, and its dates can be read."""
+        account, note = row[6], row[9]
+        if not account.startswith(_PROMISE) or row[10] or row[BELOW] or not account.endswith(b")"):
+            return False
+        found = _PROMISED.fullmatch(note.strip(b" "))
+        whom = account[len(_PROMISE) : -1]
+        if found is None or b":" in whom or b"(" in whom or not whom.strip(b" "):
+            return False
+        fine = self._fine
+        sound = fine.get((_PROMISE, found[1]))
+        if sound is None:
+            sound = fine[_PROMISE, found[1]] = _is_day(found[1].decode())
+        if sound and counts:
+            self.named.setdefault(whom, []).append(place)
+        return sound
+
+    def _is_fine(self, kind: str, tag: str) -> bool:
+        """Whether a tag of an event of this kind (``event:contact``) is plain and can be read."""
+        event, colon, name = kind.partition(":")
+        found = _TAG.fullmatch(tag)
+        if event != "event" or not colon or name not in _SUMMED or found is None:
+            return False
+        tag_name, value = found[1], found[2].strip()
+        if tag_name == "customer":
+            return True
+        if tag_name in _LINKS or (tag_name == "cause" and value not in self.policy.contacts.causes):
+            return False
+        read = {**BOOKKEEPING, **EVENTS[name].tags}.get(tag_name)
+        try:
+            return read is None or read(value) is not None
+        except ValueError:
+            return False
+
+
+def _is_day(text: str) -> bool:
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,113 @@
+"""Plain numbers as whole numbers of a currency's last decimal."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import NamedTuple
+
+from arledger.journal.context import Context
+from arledger.journal.model import Journal
+from arledger.journal.plain import NotPlainError
+from arledger.money import minor_units, places
+from arledger.records import field, record
+
+_USUAL_PLACES = 2
+
+
+class Coin(NamedTuple):
+    """How numbers of a currency are read at a place of a journal.
+
+    One whose text from ``low`` to ``high`` is ``point`` can only be meant in one way: less
+    ``marks`` it is a whole number of last decimals. Any other needs a closer look.
+    """
+
+    low: int
+    high: int
+    point: bytes
+    marks: bytes
+    places: int
+    """Decimals a whole number stands for."""
+
+
+@record
+class Places:
+    """The decimals and marks of every currency met: one journal must not change them."""
+
+    decimals: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    """The decimal mark that was declared for each, or ""."""
+
+    def of(self, currency: str, context: Context) -> int:
+        """The decimals of a currency; NotPlainError if numbers now mean something else."""
+        mark = context.amounts.mark_of(currency)
+        if self.marks.setdefault(currency, mark) != mark:
+            raise NotPlainError
+        declared = context.amounts.forms.declared.get(currency)
+        usual = declared.places if declared else max(_USUAL_PLACES, minor_units(currency))
+        return self.decimals.setdefault(currency, usual)
+
+    def quantities(self, currency: str, journal: Journal) -> Callable[[int], Decimal]:
+        """What turns last decimals into quantities with the decimals of the journal's style.
+
+        NotPlainError where that style was declared with fewer after the currency was met.
+        """
+        given = self.decimals[currency]
+        shown = journal.commodities[currency].places
+        if shown >= given:
+            more = 10 ** (shown - given)
+            return lambda whole: Decimal(whole * more).scaleb(-shown)
+        if currency in journal.declared_commodities:
+            raise NotPlainError
+        unit = 10 ** (given - shown)
+        return lambda whole: Decimal(whole // unit).scaleb(-shown)
+
+
+class Coins(dict[bytes, Coin]):
+    """The coins of a place of a journal, by currency."""
+
+    def __init__(self, context: Context, known: Places) -> None:
+        super().__init__()
+        self._context = context
+        self._known = known
+        self._shapes: set[tuple[bytes, bool]] = set()
+
+    def __missing__(self, currency: bytes) -> Coin:
+        name = currency.decode()
+        decimals = self._known.of(name, self._context)
+        amounts = self._context.amounts
+        if name in amounts.forms.declared and amounts.mark_of(name) == ".":
+            coin = _plain_coin(decimals)
+        else:
+            coin = Coin(0, 0, b"?", b"", decimals)  # its forms are yet to be learnt
+        self[currency] = coin
+        return coin
+
+    def whole(self, number: bytes, currency: bytes) -> int | None:
+        """A number in last decimals; None if it may mean something else, or is too fine."""
+        coin = self[currency]
+        digits, point, decimals = number.partition(b".")
+        grouped = b"," in digits
+        several = digits.count(b",") > 1
+        shape = (currency.decode(), several, grouped, len(point + decimals))
+        missing = coin.places - len(decimals)
+        if missing < 0 or not self._context.amounts.is_sure(shape):
+            return None
+        if decimals and not missing:
+            self._learn(currency, coin, grouped=grouped)
+        return int((digits + decimals).replace(b",", b"") + b"0" * missing)
+
+    def _learn(self, currency: bytes, coin: Coin, *, grouped: bool) -> None:
+        """With all its decimals a number is sure; once both forms are known, none is looked at."""
+        self._shapes.add((currency, grouped))
+        if {(currency, True), (currency, False)} <= self._shapes:
+            self[currency] = _plain_coin(coin.places)
+
+    def whole_of(self, quantity: Decimal, currency: str) -> int | None:
+        """A quantity that was read in last decimals; None if it is too fine."""
+        decimals = self[currency.encode()].places
+        return None if places(quantity) > decimals else int(quantity.scaleb(decimals))
+
+
+def _plain_coin(decimals: int) -> Coin:
+    if not decimals:
+        return Coin(0, 0, b"", b",", 0)
+    return Coin(-decimals - 1, -decimals, b".", b",.", decimals)
