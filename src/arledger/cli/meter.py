@@ -38,11 +38,13 @@ def shown_on_terminal() -> Iterator[None]:
     signal.signal(signal.SIGALRM, meter.beat)
     if signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL:
         signal.signal(signal.SIGTSTP, meter.pause)
-    with Unfinished(meter.stop):
-        try:
-            yield
-        finally:
-            watchers.remove(meter.change)
+    stopped = Unfinished(meter.stop)
+    stopped.__enter__()
+    try:
+        yield
+    finally:
+        stopped.__exit__(None)  # what is raised has ended its stage: only a signal comes before
+        watchers.remove(meter.change)
 
 
 class Meter:
@@ -57,6 +59,8 @@ class Meter:
         self._beats = 0
         self._written = 0
         """Cells of the line that are written on; 0: nothing is to be seen."""
+        self._resting = False
+        """Nothing may be drawn for now, not even if the timer has come already."""
 
     def change(self) -> None:
         """A stage has begun or ended: clears the line, and starts or stops the timer."""
@@ -76,7 +80,7 @@ class Meter:
         stage, now = stages[-1], monotonic()
         if not stage.done:
             stage.begun = now  # what comes before the first step says nothing about the others
-        if not stage.what or not self._is_ours():
+        if self._resting or not stage.what or not self._is_ours():
             return
         share = left = None
         if stage.done and stage.whole > 0:
@@ -119,6 +123,7 @@ class Meter:
 
     def stop(self) -> None:
         """The run ends here: wipes the line, and the ``^C`` a terminal shows for Ctrl-C."""
+        self._resting = True
         if self._is_ours():
             self._written = max(self._written, len("^C"))
             self.wipe()
@@ -130,6 +135,7 @@ class Meter:
 
     def pause(self, *_: object) -> None:
         """Ctrl-Z: stops on a clean line; the time until ``fg`` does not count."""
+        self._resting = True
         self.wipe()
         asleep = monotonic()
         signal.signal(signal.SIGTSTP, signal.SIG_DFL)
@@ -137,3 +143,4 @@ class Meter:
         signal.signal(signal.SIGTSTP, self.pause)
         for stage in stages:
             stage.begun += monotonic() - asleep
+        self._resting = False
