@@ -3,24 +3,24 @@
 0 fine, 1 the language, the policy or files are at fault, 2 usage, 3 findings, 130 Ctrl-C.
 """
 
-import contextlib
 import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
 
 from arledger import __version__
 from arledger.cli.errors import RefusedError, StopError
 
 TYPE_CHECKING = False  # as typing's, which takes longer to import than the version to tell
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from arledger.cli.spec import Command, Values
 
 INTERRUPTED = 130
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: "Sequence[str] | None" = None) -> int:
     """The exit code of one run of the command line."""
     _prepare()
     try:
@@ -55,6 +55,10 @@ def _prepare() -> None:
 
 def _answer(words: list[str], *, alone: bool) -> int:
     """The exit code of the line, whose answer is remembered or worked out."""
+    page = _first_page(words)
+    if page:
+        sys.stdout.write(page)
+        return 0
     from arledger.cli.answers import Memory
 
     memory = Memory(words)
@@ -70,18 +74,23 @@ def _answer(words: list[str], *, alone: bool) -> int:
     return memory.listen(lambda: _run(command, values, alone=alone))
 
 
+def _first_page(words: list[str]) -> str:
+    """The version or the first page of help, if the line asks for one and no more; else ""."""
+    if "_ARLEDGER_COMPLETE" in os.environ:
+        return ""
+    if words == ["--version"]:
+        return f"arledger {__version__}\n"
+    if words in ([], ["-h"], ["--help"]) and _is_wide():
+        from arledger.cli.front import page
+
+        return page()
+    return ""
+
+
 def _read(words: list[str]) -> "tuple[Command, Values] | int":
     """The command and its values, or the exit code of a line that asks for none."""
     if "_ARLEDGER_COMPLETE" in os.environ:
         return _read_by_typer(words)
-    if words == ["--version"]:
-        print(f"arledger {__version__}")  # noqa: T201
-        return 0
-    if words in ([], ["-h"], ["--help"]) and _is_wide():
-        from arledger.cli.front import page
-
-        print(page(), end="")  # noqa: T201
-        return 0
     words = command_first(words)
     return _read_plain(words) or _read_by_typer(words)
 
@@ -123,7 +132,7 @@ def _read_by_typer(words: list[str]) -> "tuple[Command, Values] | int":
     return read(words or ["--help"])
 
 
-def command_first(words: Sequence[str]) -> list[str]:
+def command_first(words: "Sequence[str]") -> list[str]:
     """The words with the command in front, for those who write ``-f FILE`` before it."""
     from arledger.cli import options
 
@@ -145,25 +154,31 @@ def command_first(words: Sequence[str]) -> list[str]:
 def _leave(code: int) -> None:
     """Ends the process at once."""
     # Taking a large book apart record by record would take a tenth of the whole run.
-    with contextlib.suppress(OSError, ValueError):
+    try:
         sys.stdout.flush()
         sys.stderr.flush()
+    except (OSError, ValueError):
+        pass  # nobody is left to read it
     os._exit(code)
 
 
 def _tell(stop: StopError) -> None:
     """Says on stderr why the run ended."""
+    from contextlib import suppress
+
     from arledger.render.safe import safe
 
     lines = [f"arledger: {safe(str(stop))}", *([f"  {safe(stop.hint)}"] if stop.hint else [])]
-    with contextlib.suppress(BrokenPipeError):
+    with suppress(BrokenPipeError):
         print(*lines, sep="\n", file=sys.stderr)  # noqa: T201
 
 
 def _reader_left() -> int:
     """Ends quietly when the reader of a pipe has gone, as after ``| head``."""
+    from contextlib import suppress
+
     # The interpreter flushes stdout once more as it ends; give it somewhere to flush to.
-    with contextlib.suppress(OSError, ValueError):
+    with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
