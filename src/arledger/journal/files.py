@@ -4,11 +4,11 @@ import os
 import stat
 from collections.abc import Callable, Mapping
 from errno import EAGAIN
-from typing import NamedTuple
 
 from arledger import recording
 from arledger.journal.codes import problem
 from arledger.problems import Problem, Span
+from arledger.records import NamedTuple
 
 STDIN = "-"
 

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from arledger.ledger.accounts import fold
 from arledger.ledger.model import Event, Item, Promise
 from arledger.ledger.natural import natural
 from arledger.ledger.promises import added_to, is_withdrawn_by, numbers_of
 from arledger.money import ZERO
+from arledger.records import NamedTuple
 
 
 class Ending(NamedTuple):

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from arledger.dates import parse_terms
 from arledger.patterns import lazy
 from arledger.policy import names
+from arledger.records import NamedTuple
 
 Check = Callable[[Any], list[tuple[tuple[str, ...], str]]]
 """Takes a value of the right type; returns what is wrong with it: (path below it, sentence)."""
