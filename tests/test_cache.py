@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from arledger import cache
+from arledger import cache, unfinished
 from arledger.cache import Store, folder
 
 
@@ -395,6 +395,22 @@ def test_a_full_disk_means_no_cache(store: Store, home: Path) -> None:
     assert done.stdout == "b'old'\n"
     assert done.stderr == ""
     only(home)
+
+
+@pytest.mark.parametrize("failing", ["fdopen", "rename"])
+def test_a_run_that_is_stopped_while_it_keeps_leaves_nothing(
+    store: Store, home: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        for one in unfinished._open:  # as when a signal ends the process
+            one.undo()
+        assert list(home.iterdir()) == []
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, failing, stopped)
+    with pytest.raises(KeyboardInterrupt):
+        store.put("name", b"data", "")
+    assert list(home.iterdir()) == []
 
 
 # -- at once ----------------------------------------------------------------------------------

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Triple = tuple[str, str, str]
 
+_ONCE = ("/dev/", "/proc/")
+"""Where reading once more may give something else, or take it away from who is to read it."""
+
 _BLOCK = 2**18
 """Bytes at a time: a larger block is no faster, and none of it is kept."""
 
@@ -60,8 +63,9 @@ _going_on: list[Recording] = []
 def content(path: str, data: bytes) -> None:
     """Notes what was read from a file."""
     for run in _going_on:
-        if run.contents.get(path, data) != data:
-            run.repeatable = False  # it was changed between two readings
+        changed = run.contents.get(path, data) != data  # between two readings
+        if changed or path.startswith(_ONCE) or os.path.realpath(path).startswith(_ONCE):
+            run.repeatable = False
         run.contents[path] = data
 
 

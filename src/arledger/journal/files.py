@@ -15,9 +15,6 @@ STDIN = "-"
 _STREAMS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 """Where a shell puts a pipe's end; named on the command line these are read."""
 
-_ONCE = (*_STREAMS, os.devnull)
-"""What may give something else the next time it is read."""
-
 _OTHER_FORMATS = ("timedot", "timeclock", "csv", "tsv", "ssv", "rules")
 _OTHER_ENDINGS = {
     ".timedot": "timedot", ".td": "timedot", ".timeclock": "timeclock",
@@ -60,8 +57,7 @@ class FileReader:
         ``named``: it stands on the command line, where standard input and pipes are welcome.
         """
         found = self._read(path, span, named=named)
-        once = path.startswith(_ONCE) or (named and path == STDIN)
-        if isinstance(found, bytes) and not once:
+        if isinstance(found, bytes) and not (named and path == STDIN):
             recording.content(path, found)
         else:
             recording.unrepeatable()
