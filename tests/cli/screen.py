@@ -30,9 +30,9 @@ _PIECE = re.compile(r"\x1b\[[0-9;]*([A-Za-z])|(.)", re.DOTALL)
 
 
 def environment(**own: str) -> dict[str, str]:
-    """What a program under test finds in its environment."""
+    """What a program under test finds in its environment; it remembers no answer."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return {**kept, "PYTHONPATH": str(ROOT / "src"), **own}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": os.devnull, **own}
 
 
 class Terminal:

@@ -19,7 +19,14 @@ ENTRY = """\
     income:sales
 
 """
-MAIN = "import sys; from arledger.cli.start import main; sys.exit(main())"
+DEAF = """
+import os, arledger.cli.signals as signals
+from arledger.cli.main import main
+signals.heed_signals()
+os.kill(os.getpid(), 1)
+os.kill(os.getpid(), 2)
+main()
+"""
 AT_ONCE = 1.0
 """Seconds; a busy machine needs some of them, the program itself hundredths."""
 
@@ -171,7 +178,7 @@ def test_a_signal_that_was_ignored_from_the_start_stays_so(tmp_path: Path) -> No
     """As by ``nohup``."""
     journal = book(tmp_path / "a.journal", 5)
     script = 'trap "" HUP INT; exec "$@"'
-    words = [sys.executable, "-c", f"import os; os.kill(os.getpid(), 1); {MAIN}"]
+    words = [sys.executable, "-c", DEAF]
     done = subprocess.run(
         ["bash", "-c", script, "-", *words, "aging", "-f", str(journal), "-O", "csv"],
         check=False,
