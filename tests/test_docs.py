@@ -40,6 +40,7 @@ ASKED = {
     "implicit-conversion": "check balanced",
     "old-assertion": "check recentassertions",
     "no-price": "aging -X EUR",
+    "promise-currency": "promises",
 }
 """Problems that are only looked for when asked: the command that does."""
 INTRODUCTION = """\

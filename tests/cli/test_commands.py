@@ -7,7 +7,7 @@ from arledger.reports import __file__ as reports
 
 
 def test_every_report_is_a_command() -> None:
-    modules = {f"arledger.reports.{p.stem}" for p in Path(reports).parent.glob("[a-z]*.py")}
+    modules = {f"arledger.reports.{p.stem}" for p in Path(reports).parent.glob("[a-z]*")}
     assert modules == {path for path, _ in TABLE.values() if "reports" in path}
 
 

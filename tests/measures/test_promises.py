@@ -617,10 +617,20 @@ def test_the_level_counts_the_attempts_after_promises_that_were_not_kept() -> No
     assert levels == {"PR-1": 1, "PR-2": 2, "PR-3": 3}
 
 
-def test_a_promise_that_took_the_place_of_a_superseded_one_is_no_further_attempt() -> None:
+def test_after_a_superseded_or_withdrawn_promise_the_next_is_the_second_attempt() -> None:
+    """SAP's examples 1 and 2 of a promise's level."""
     text = OWES + promise("5000 EUR", "2024-06-20")
-    text += promise("5000 EUR", "2024-06-25", "2024-06-10", "PR-2")
-    assert [j.level for j in judged(book_of(text, "2024-06-10"))] == [1, 1]
+    newer = promise("5000 EUR", "2024-06-25", "2024-06-10", "PR-2")
+    assert [j.level for j in judged(book_of(text + newer, "2024-06-10"))] == [1, 2]
+    text += withdrawal("2024-06-05") + newer
+    assert [j.level for j in judged(book_of(text, "2024-06-10"))] == [1, 2]
+
+
+def test_after_a_promise_of_a_part_that_was_kept_the_rest_is_a_first_attempt() -> None:
+    """SAP's example 3."""
+    text = OWES + promise("5000 EUR", "2024-06-20") + pays("2024-06-10", "5000 EUR")
+    text += promise("5000 EUR", "2024-07-25", "2024-06-12", "PR-2")
+    assert [j.level for j in judged(book_of(text, "2024-06-12"))] == [1, 1]
 
 
 def test_two_missed_instalments_of_one_plan_are_one_attempt() -> None:

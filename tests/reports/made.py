@@ -8,7 +8,7 @@ from tests.ledger.books import YEAR_END, book_of
 from arledger.ledger.model import Book
 from arledger.ledger.valuation import Valuation
 from arledger.money import exact
-from arledger.reports import aging, customers, history, open_items, why
+from arledger.reports import aging, customers, history, open_items, promises, why
 from arledger.reports._report import Report
 
 REPORTS = {
@@ -16,6 +16,7 @@ REPORTS = {
     "open": open_items.report,
     "customers": customers.report,
     "history": history.report,
+    "promises": promises.report,
     "why": why.report,
 }
 

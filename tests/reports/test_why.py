@@ -1,9 +1,17 @@
 """Where a figure comes from, line by line."""
 
+import shlex
+import subprocess
+from datetime import date
+from pathlib import Path
+
 import pytest
-from tests.ledger.books import policy_of
-from tests.reports.made import made
+from tests.ledger.books import D, plain, policy_of
+from tests.oracle.hledger import needs_hledger
+from tests.reports.made import made, report_of
 from tests.reports.test_history import BOOK
+
+import arledger
 
 
 def test_an_invoice_is_explained_by_charge_payment_due_date_and_bucket() -> None:
@@ -52,7 +60,7 @@ def test_a_bucket_that_is_none_is_refused() -> None:
 
 
 def test_an_unknown_term_is_refused_with_what_may_be_meant() -> None:
-    with pytest.raises(ValueError, match="customer or document"):
+    with pytest.raises(ValueError, match="customer, document or promise"):
         made("why", BOOK, "2026-12-31", "nobody at all")
 
 
@@ -115,3 +123,70 @@ def test_a_converted_figure_is_compared_with_hledgers_conversion() -> None:
     text = "    P 2026-01-01 EUR 2.00 USD\n" + BOOK
     (note,) = made("why", text, "2026-12-31", "foo", value="USD").notes[1:]
     assert note.endswith(" -X USD")
+
+
+# -- promises ----------------------------------------------------------------------------------
+
+PROMISED = (
+    BOOK
+    + """
+    2026-02-07 (PLAN-3) Foo GmbH | by instalments  ; inv:2
+        (promise:foo)    20.00 EUR  ; date:2026-02-10
+        (promise:foo)    30.00 EUR  ; date:2026-03-10
+    """
+)
+
+
+def test_a_promise_is_explained_by_its_window_its_money_and_the_rules_that_decided() -> None:
+    text = (
+        PROMISED
+        + """
+    2026-02-09 (R9) Foo GmbH | transfer
+        assets:bank    19.50 EUR
+        assets:receivable:foo  -19.50 EUR  ; inv:2
+    """
+    )
+    rows = made("why", text, "2026-02-13", "plan-3").rows
+    told = [(r.step, str(r.date), r.amount, r.policy) for r in rows]
+    assert told[:6] == [
+        ("promise PLAN-3 of foo, instalment 1 of 2", "2026-02-07", 20, None),
+        ("about invoice 2, open now", "2026-01-10", D("30.50"), None),
+        ("promised for", "2026-02-10", None, None),
+        ("counts what is paid until", "2026-02-12", None, "promise.grace"),
+        ("paid by payment R9, on 2", "2026-02-09", D("19.50"), None),
+        ("kept: enough was paid", "2026-02-09", D("19.50"), "promise.threshold"),
+    ]
+    assert told[-1] == ("open: still to come", "2026-02-13", 30, None)
+    assert all(r.line for r in rows if r.step.startswith(("promise ", "about", "paid")))
+
+
+def test_a_broken_promise_that_was_superseded_or_withdrawn_says_by_what() -> None:
+    newer = """
+    2026-02-08 (PR-4) Foo GmbH | later  ; inv:2
+        (promise:foo)    50.00 EUR  ; date:2026-04-10
+    """
+    steps = [r.step for r in made("why", PROMISED + newer, "2026-02-13", "PLAN-3").rows]
+    assert steps.count("superseded by PR-4") == 2
+    gone = "\n    2026-02-08 Foo GmbH | no  ; event:withdraw, promise:PLAN-3\n"
+    steps = [r.step for r in made("why", PROMISED + gone, "2026-02-13", "PLAN-3").rows]
+    assert steps.count("withdrawn") == 2
+    steps = [r.step for r in made("why", PROMISED, "2026-02-13", "PLAN-3").rows]
+    assert "broken: nothing was paid in time" in steps
+
+
+def test_a_promise_that_cannot_be_judged_says_so() -> None:
+    text = BOOK + "\n    2026-02-01 (PR-1) Foo\n        (promise:foo)    -5 EUR\n"
+    (row,) = made("why", text, "2026-02-13", "PR-1").rows
+    assert row.step == "promise PR-1 is not judged: see arledger check"
+
+
+@needs_hledger
+def test_hledger_gives_what_was_promised_by_the_command_below(tmp_path: Path) -> None:
+    path = tmp_path / "books.journal"
+    path.write_text(plain(PROMISED))
+    book, _ = arledger.load([str(path)], as_of=date(2026, 2, 13))
+    (note,) = report_of(book, "why", "PLAN-3").notes
+    said, _, command = note.partition(": ")
+    assert said == "Compare all that was promised, 50.00 EUR"
+    done = subprocess.run(shlex.split(command), capture_output=True, check=True, text=True)
+    assert done.stdout.split()[:2] == ["50.00", "EUR"]

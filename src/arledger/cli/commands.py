@@ -19,6 +19,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "arledger.reports.history",
         "A customer's documents and what paid them, with the running balance.",
     ),
+    "promises": ("arledger.reports.promises", "Promises to pay and plans, judged from the cash."),
     "why": (
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",

@@ -6,7 +6,7 @@ from arledger.cli.inputs import journal_paths
 
 
 def names(files: Sequence[str], *, documents: bool) -> list[str]:
-    """The ids of the journal's customers, and if asked the numbers of its documents.
+    """The ids of the journal's customers, and if asked the numbers of its documents and promises.
 
     None when there is no journal to read.
     """
@@ -24,4 +24,5 @@ def names(files: Sequence[str], *, documents: bool) -> list[str]:
     loaded, _ = load_policy(find_policy(None, None, paths[0]), journal.sources)
     book, _ = build_book(journal, loaded.policy, side="receivable", as_of=today)
     numbers = {i.number for i in book.items} | {c.number for c in book.credits}
+    numbers |= {promise.number for promise in book.promises}
     return [*sorted(book.customers), *(sorted(numbers - {""}) if documents else ())]

@@ -1,7 +1,7 @@
 """Finding a customer or a document by what a person types."""
 
 from arledger.ledger.accounts import fold
-from arledger.ledger.model import Book, Credit, Item
+from arledger.ledger.model import Book, Credit, Item, Promise
 
 
 def customer_named(book: Book, text: str) -> str | None:
@@ -34,11 +34,18 @@ def credits_numbered(book: Book, number: str) -> list[Credit]:
     return found or [c for c in book.credits if c.number and fold(c.number) == fold(number)]
 
 
+def promises_numbered(book: Book, number: str) -> list[Promise]:
+    """The promises of every entry with that code, whatever its case."""
+    found = [promise for promise in book.promises if promise.number == number]
+    return found or [p for p in book.promises if p.number and fold(p.number) == fold(number)]
+
+
 def close_names(book: Book, text: str) -> list[str]:
-    """Customers and document numbers that look like the text, the closest first."""
+    """Customers, promises and document numbers that look like the text, the closest first."""
     from difflib import get_close_matches
 
     known = {
+        **{fold(p.number): p.number for p in book.promises if p.number},
         **{fold(i.number): i.number for i in book.items if i.number},
         **{fold(c.name): c.id for c in book.customers.values()},
         **{fold(c.id): c.id for c in book.customers.values()},

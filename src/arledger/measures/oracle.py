@@ -47,6 +47,30 @@ def item_command(book: Book, item: Item, items: Iterable[Item]) -> str | None:
     return _command(book, [by_tag, by_code] if item.number else [], item.currency, figure)
 
 
+def promise_command(book: Book, number: str, currency: str) -> str | None:
+    """The command for all that was promised under a number; None when no query tells that.
+
+    Of every day promised for, those to come too.
+    """
+    figure = sum(
+        (p.amount for p in book.promises if (p.number, p.currency) == (number, currency)), ZERO
+    )
+    words = ["acct:^promise:", _whole("code", number), f"cur:{re.escape(currency)}"]
+    query = parse_query(words, book.as_of)
+    meant = [
+        amount.quantity
+        for entry in book.journal.entries
+        if entry.code == number
+        for posting in entry.postings
+        if query.matches(subject_of(entry, posting, book.journal))
+        for amount in posting.amounts
+        if amount.commodity == currency
+    ]
+    if not number or sum(meant, ZERO) != figure:
+        return None
+    return _in_words(book, words)
+
+
 def _customer_terms(book: Book, customer: str, accounts: list[str]) -> list[list[str]]:
     """Queries that may tell a customer's postings: by account, by tag, by payee."""
     judge = Accounts(book.journal, book.policy, book.side)
@@ -105,9 +129,13 @@ def _postings(book: Book, terms: Sequence[str]) -> Iterator[tuple[Entry, Posting
 
 
 def _written(book: Book, terms: Sequence[str]) -> str:
-    files = [word for path in book.journal.end_states for word in ("-f", path)]
     until = []  # after the last day there is none to name, and nothing to leave out
     if book.as_of < date.max:
         until = ["-e", (book.as_of + timedelta(days=1)).isoformat()]
     value = ["-X", book.valuation.target] if book.valuation else []
-    return shlex.join(["hledger", *files, "bal", "-N", *terms, *until, *value])
+    return _in_words(book, [*terms, *until, *value])
+
+
+def _in_words(book: Book, terms: Sequence[str]) -> str:
+    files = [word for path in book.journal.end_states for word in ("-f", path)]
+    return shlex.join(["hledger", *files, "bal", "-N", *terms])

@@ -13,7 +13,7 @@ from typing import TypeVar
 from arledger.ledger.model import Book, Credit, Item, Promise
 from arledger.ledger.promises import is_sound
 from arledger.measures.promises_named import endings, made_order, named
-from arledger.measures.promises_verdict import UNKEPT, Bench, Judgment
+from arledger.measures.promises_verdict import Bench, Judgment
 
 Own = TypeVar("Own", Item, Credit, Promise)
 
@@ -64,10 +64,10 @@ def _judged(
 
 
 def _count_levels(found: list[Judgment]) -> None:
-    """Say which attempt each promise is: entries before it whose promise was not kept count."""
+    """Say which attempt each promise is, as SAP does: one that was kept is none before it."""
     unkept: dict[object, list[Promise]] = defaultdict(list)
     for one in found:
-        if one.state in UNKEPT:
+        if one.state not in ("open", "kept"):
             for key in one.named.keys:
                 unkept[key].append(one.promise)
     for one in found:

@@ -48,7 +48,8 @@ class Judgment:
     broke_on: date | None = None
     """From which day on it is broken or partially kept; None: it is neither."""
     level: int = 1
-    """Which attempt it is: 1 + the earlier promises on the same item that were not kept."""
+    """Which attempt it is: 1 + the earlier entries on the same item whose promise was not kept,
+    superseded and withdrawn ones too."""
     due: date = date.min
     """When the money is to be asked for: the day promised, or earlier by acceleration."""
 

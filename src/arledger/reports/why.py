@@ -6,10 +6,16 @@ from decimal import Decimal
 from typing import Annotated
 
 from arledger.ledger.discounts import pending
-from arledger.ledger.lookup import credits_numbered, customer_named, items_numbered, unknown
-from arledger.ledger.model import Book, Credit, Item
+from arledger.ledger.lookup import (
+    credits_numbered,
+    customer_named,
+    items_numbered,
+    promises_numbered,
+    unknown,
+)
+from arledger.ledger.model import Book, Credit, Item, Promise
 from arledger.measures.aging import Buckets, age
-from arledger.measures.oracle import customer_command, item_command
+from arledger.measures.oracle import customer_command, item_command, promise_command
 from arledger.money import ZERO, plain
 from arledger.policy.model import Policy
 from arledger.problems import Span
@@ -48,16 +54,17 @@ def report(
     book: Book,
     as_of: dt.date,
     policy: Policy,
-    term: Annotated[str, "A document's number, or a customer's id or name."] = "",
+    term: Annotated[str, "The number of a document or promise, or a customer's id or name."] = "",
     *,
     bucket: Annotated[str | None, "Only this bucket of a customer, as 31-60."] = None,
 ) -> Report[WhyRow]:
     """Where a figure comes from: documents, allocations, rules, each with its line.
 
     Of an invoice: its charges, what paid it, its due date and its bucket. Of a payment: what
-    it was applied to. Of a customer: every open item and unapplied credit. Below stands the
-    hledger command that must print the same figure; where no query tells the document, the
-    one for all that its customer owes, and what that is.
+    it was applied to. Of a promise: what it is about, what was paid in time, the verdict. Of a
+    customer: every open item and unapplied credit. Below stands the hledger command that must
+    print the same figure; where no query tells the document, the one for all that its customer
+    owes, and what that is.
     """
     what, rows, commands = _explained(book, policy, term, bucket) if term else ("", [], [])
     return Report(
@@ -92,9 +99,10 @@ def _explained(
     """What was asked about, its steps, and the commands to compare with."""
     customer = customer_named(book, term)
     items, paying = items_numbered(book, term), credits_numbered(book, term)
-    if bucket or not (items or paying):
+    promised = promises_numbered(book, term)
+    if bucket or not (items or paying or promised):
         if customer is None:
-            raise unknown(book, term, "customer" if bucket else "customer or document")
+            raise unknown(book, term, "customer" if bucket else "customer, document or promise")
         return _customer(book, policy, customer, bucket)
     rows = [_worth(book, row) for item in items for row in _item(book, policy, item)]
     rows += [_worth(book, row) for credit in paying for row in _credit(credit)]
@@ -104,6 +112,8 @@ def _explained(
         owners = {(item.customer, item.currency) for item in items}
         owners |= {(credit.customer, credit.currency) for credit in paying}
         commands += [_whole(book, *owner) for owner in sorted(owners)]
+    more, others = _promised(book, policy, promised) if promised else ([], [])
+    rows, commands = rows + more, commands + others
     return term, rows, [(of, command) for of, command in commands if command]
 
 
@@ -172,6 +182,42 @@ def _credit(credit: Credit) -> Iterator[WhyRow]:
     for day, amount, source in credit.taken:
         yield _row("paid back or moved", day, cur, -amount, None, source.span)
     yield WhyRow("unapplied", None, cur, credit.rest, None, None, None, None)
+
+
+def _promised(
+    book: Book, policy: Policy, promises: list[Promise]
+) -> tuple[list[WhyRow], list[tuple[str, str | None]]]:
+    """The story of each promise, and the commands for all that was promised by that name."""
+    from arledger.measures.promises import judgments
+    from arledger.measures.promises_told import told
+
+    rows = []
+    judged = {id(one.promise): one for one in judgments(book)}
+    for promise in sorted(promises, key=lambda promise: promise.promised):
+        one = judged.get(id(promise))
+        plan = [other for other in promises if other.source.entry is promise.source.entry]
+        for step in told(one, plan, policy.promise, book.as_of) if one else ():
+            span = step.source.span if step.source else None
+            row = WhyRow(
+                step.step, step.date, promise.currency, step.amount, step.rule or None,
+                step.key or None, span.path if span else None, span.line if span else None,
+            )  # fmt: skip
+            rows.append(_worth(book, row))
+        if one is None:
+            rows.append(
+                WhyRow(
+                    f"promise {promise.number} is not judged: see arledger check", promise.made,
+                    promise.currency, promise.amount, None, None, *promise.source.span[:2],
+                )
+            )  # fmt: skip
+    sums: dict[tuple[str, str], Decimal] = {}
+    for p in promises:
+        sums[p.number, p.currency] = sums.get((p.number, p.currency), ZERO) + p.amount
+    commands = [
+        (f" all that was promised, {plain(amount)} {of[1]}", promise_command(book, *of))
+        for of, amount in sorted(sums.items())
+    ]
+    return rows, commands
 
 
 def _customer(
