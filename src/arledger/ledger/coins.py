@@ -84,6 +84,8 @@ class Coins(dict[bytes, Coin]):
     def whole(self, number: bytes, currency: bytes) -> int | None:
         """A number in last decimals; None if it may mean something else, or is too fine."""
         coin = self[currency]
+        if number[coin.low : coin.high] == coin.point and (coin.point or b"." not in number):
+            return int(number.translate(None, coin.marks))
         digits, point, decimals = number.partition(b".")
         grouped = b"," in digits
         several = digits.count(b",") > 1

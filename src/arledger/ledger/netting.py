@@ -209,16 +209,19 @@ class Netting:
         lines: list[_Line] = []
         currency = row[8] or row[12]
         missing, total = -1, 0
-        for at in POSTINGS:
+        for at in POSTINGS if row[POSTINGS[2]] else POSTINGS[:2]:
             account, number, money, note = row[at : at + 4]
-            if not account:
-                break
-            whole = coins.whole(number, money) if number else 0
-            if whole is None or (money and money != currency) or (not number and missing >= 0):
+            whole: int | None = 0
+            if number:
+                whole = coins.whole(number, money)
+                if whole is None or money != currency:
+                    return None
+                total += whole
+            elif missing >= 0:
                 return None
-            missing = missing if number else len(lines)
-            total += whole
-            lines.append((self.accounts[account], whole, _named(note), currency))
+            else:
+                missing = len(lines)
+            lines.append((self.accounts[account], whole, _named(note) if note else b"", currency))
         if missing >= 0:
             meant, _, named, _ = lines[missing]
             lines[missing] = (meant, -total, named, currency)
@@ -303,9 +306,13 @@ class _Dues(dict[bytes, bytes | None]):
     """The due dates that comments of entries state: "" for none, None if they say more."""
 
     def __missing__(self, note: bytes) -> bytes | None:
+        if note.startswith(b"event:"):  # hardly two of them are alike
+            return None
         if len(self) > _MANY:
             self.clear()
-        due = self[note] = _due_of(note.decode().strip())
+        text = note.decode().strip()
+        stated = text.removeprefix("due:")
+        due = self[note] = _stated(stated) if _FULL_DATE.fullmatch(stated) else _due_of(text)
         return due
 
 
@@ -319,13 +326,18 @@ def _due_among(tags: Tags) -> bytes | None:
     if not tags:
         return b""
     found = meaning(tags)
-    due = found.pop("due", None)
-    if not MEANINGFUL.isdisjoint(found) or (due is not None and not _FULL_DATE.fullmatch(due)):
+    due = found.pop("due", "")
+    if not MEANINGFUL.isdisjoint(found) or (due and not _FULL_DATE.fullmatch(due)):
         return None
+    return _stated(due) if due else b""
+
+
+def _stated(due: str) -> bytes | None:
     try:
-        return date.fromisoformat(due).isoformat().encode() if due is not None else b""
+        date.fromisoformat(due)
     except ValueError:
         return None
+    return due.encode()
 
 
 def _first_of_three(
