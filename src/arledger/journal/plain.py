@@ -9,8 +9,8 @@ the judge.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
-from typing import Protocol
+from itertools import chain, repeat
+from typing import NamedTuple, Protocol
 
 from arledger.journal.characters import SPACES
 from arledger.journal.context import Context
@@ -82,6 +82,10 @@ class Stretch:
     _at: tuple[int, int] = (0, 0)
     """A row, and the line at which its blank lines begin."""
     _lines: list[bytes] = field(default_factory=list)
+
+    def where(self) -> "Where":
+        """Where it is."""
+        return Where(self.path, self.start, self.end, self.line, len(self.rows))
 
     def place(self, index: int) -> int:
         """The number of the line at which a row's text begins; indexes must rise."""
@@ -186,22 +190,43 @@ def _cut(data: bytes, start: int) -> int:
     return len(data) if blank < 0 else blank + 2
 
 
+class Where(NamedTuple):
+    """Where a stretch is: what finds its rows again."""
+
+    path: str
+    start: int
+    end: int
+    line: int
+    """The number of its first line."""
+    rows: int
+    """How many there are."""
+
+
 def items_at(
-    data: bytes, where: tuple[int, int, int], indexes: Iterable[int]
+    data: bytes, where: Where, indexes: Iterable[int]
 ) -> Iterator[tuple[int, bytes, int]]:
     """(index, its text, number of its first line) of items of the stretch there; indexes must rise.
 
     The items are those that its rows were: they begin and end alike, plain or not.
     """
-    start, end, line = where
-    found = _ITEMS.findall(data[start:end])
-    before = 0
+    part = data[where.start : where.end]
+    found = _split(part, where.rows) or _ITEMS.findall(part)
+    line, start, before = where.line, 0, 0
     for index in indexes:
         behind = start + sum(map(len, chain.from_iterable(found[before:index])))
         blank, item = found[index]
-        line += data.count(b"\n", start, behind)
+        line += part.count(b"\n", start, behind)
         start, before = behind, index
         yield index, item, line + len(blank)
+
+
+def _split(part: bytes, count: int) -> list[tuple[bytes, bytes]] | None:
+    """(blank line before, item) where one blank line stands between any two; None elsewhere."""
+    items = part.rstrip(b"\n").split(b"\n\n")
+    if len(items) != count or any(item[:1] in {b"", b"\n"} for item in items):
+        return None
+    blanks = chain((b"",), repeat(b"\n"))
+    return [(blank, item + b"\n") for blank, item in zip(blanks, items, strict=False)]
 
 
 def is_plain(context: Context) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 from arledger.journal.comments import cuts_of, tags_of
 from arledger.journal.context import Context
 from arledger.journal.model import Entry, Journal, Posting, Tags
-from arledger.journal.plain import POSTINGS, Careful, NotPlainError, Row, Stretch, is_plain
+from arledger.journal.plain import POSTINGS, Careful, NotPlainError, Row, Stretch, Where, is_plain
 from arledger.ledger.asides import Asides
 from arledger.ledger.coins import Coins, Places
 from arledger.ledger.lanes import Move, apply
@@ -49,8 +49,8 @@ class Netting:
         self.as_of = as_of
         self.asides = Asides(policy)
         self.places = Places()
-        self.stretches: list[tuple[int, str, int, int, int]] = []
-        """(place of its first row, file, start, end, first line) of every stretch."""
+        self.stretches: list[tuple[int, Where]] = []
+        """Every stretch, with the place of its first row."""
         self.later = _LAST_DAY
         """The first day after the as-of date of an entry that was passed over."""
         self.last = b""
@@ -77,17 +77,21 @@ class Netting:
 
     def take(self, stretch: Stretch, context: Context, careful: Careful) -> None:
         """Take the rows that are simple, and give every other to ``careful`` in its place."""
-        where = (self._count, stretch.path, stretch.start, stretch.end, stretch.line)
-        self.stretches.append(where)
         first = self._count
         self._count += len(stretch.rows)
+        self.stretches.append((first, stretch.where()))
         rows = iter(enumerate(stretch.rows))
         stop: int | None = -1
+        coins = self._coins(context)
         while stop is not None:
-            coins = Coins(context, self.places) if is_plain(context) else None
             left, stop = self._run(rows, first, coins)
             for index in left:
                 self._read(stretch, index, first + index, (careful, coins))
+            if stop is not None and not stretch.rows[stop][-1].startswith(b"account "):
+                coins = self._coins(context)
+
+    def _coins(self, context: Context) -> Coins | None:
+        return Coins(context, self.places) if is_plain(context) else None
 
     def _read(
         self, stretch: Stretch, index: int, place: int, how: tuple[Careful, Coins | None]

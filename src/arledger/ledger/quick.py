@@ -15,7 +15,7 @@ from arledger.journal.context import Context
 from arledger.journal.entries import EntryReader
 from arledger.journal.loader import load
 from arledger.journal.model import Entry, Journal
-from arledger.journal.plain import NotPlainError, items_at, plain_bytes
+from arledger.journal.plain import NotPlainError, Where, items_at, plain_bytes
 from arledger.ledger import overpaid
 from arledger.ledger.accounts import Accounts, fold
 from arledger.ledger.build import build
@@ -161,12 +161,13 @@ class _Sorting:
         amounts = Amounts()
         amounts.marks = {c: mark for c, mark in self.netting.places.marks.items() if mark}
         balancer = Balancer(self.journal, _refuse)
-        for (first, path, start, end, line), group in self._by_stretch(places):
+        for (first, where), group in self._by_stretch(places):
+            path = where.path
             if path not in texts:
                 texts[path] = plain_bytes(self.journal.sources.texts[path])
             reader = EntryReader(Context(1, amounts), path, _refuse)
             indexes = [place - first for place in group]
-            for index, text, number in items_at(texts[path], (start, end, line), indexes):
+            for index, text, number in items_at(texts[path], where, indexes):
                 if wanted is None or wanted(first + index, text):
                     entry, _ = reader.read(text.decode().split("\n")[:-1], number)
                     assert entry is not None, "what was taken can be read"
@@ -176,7 +177,7 @@ class _Sorting:
 
     def _by_stretch(
         self, places: Iterable[int]
-    ) -> Iterator[tuple[tuple[int, str, int, int, int], list[int]]]:
+    ) -> Iterator[tuple[tuple[int, Where], list[int]]]:
         """Places by the stretch they are in, in order."""
         stretches = self.netting.stretches
         firsts = [first for first, *_ in stretches]
