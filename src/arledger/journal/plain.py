@@ -9,7 +9,7 @@ the judge.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, repeat
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from arledger.journal.characters import SPACES
@@ -202,31 +202,36 @@ class Where(NamedTuple):
     """How many there are."""
 
 
-def items_at(
-    data: bytes, where: Where, indexes: Iterable[int]
-) -> Iterator[tuple[int, bytes, int]]:
+def items_at(data: bytes, where: Where, indexes: Iterable[int]) -> Iterator[tuple[int, bytes, int]]:
     """(index, its text, number of its first line) of items of the stretch there; indexes must rise.
 
     The items are those that its rows were: they begin and end alike, plain or not.
     """
     part = data[where.start : where.end]
-    found = _split(part, where.rows) or _ITEMS.findall(part)
+    if part.startswith(b"\n") or b"\n\n\n" in part:
+        items = []
+    else:
+        items = part.rstrip(b"\n").split(b"\n\n")
+    if len(items) != where.rows:  # not one blank line between any two
+        yield from _found_at(part, where.line, indexes)
+        return
     line, start, before = where.line, 0, 0
+    for index in indexes:
+        behind = start + sum(map(len, items[before:index])) + 2 * (index - before)
+        line += part.count(b"\n", start, behind)
+        start, before = behind, index
+        yield index, items[index] + b"\n", line
+
+
+def _found_at(part: bytes, line: int, indexes: Iterable[int]) -> Iterator[tuple[int, bytes, int]]:
+    found = _ITEMS.findall(part)
+    start = before = 0
     for index in indexes:
         behind = start + sum(map(len, chain.from_iterable(found[before:index])))
         blank, item = found[index]
         line += part.count(b"\n", start, behind)
         start, before = behind, index
         yield index, item, line + len(blank)
-
-
-def _split(part: bytes, count: int) -> list[tuple[bytes, bytes]] | None:
-    """(blank line before, item) where one blank line stands between any two; None elsewhere."""
-    items = part.rstrip(b"\n").split(b"\n\n")
-    if len(items) != count or any(item[:1] in {b"", b"\n"} for item in items):
-        return None
-    blanks = chain((b"",), repeat(b"\n"))
-    return [(blank, item + b"\n") for blank, item in zip(blanks, items, strict=False)]
 
 
 def is_plain(context: Context) -> bool:

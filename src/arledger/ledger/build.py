@@ -66,8 +66,7 @@ def build(  # noqa: PLR0917 - what a book is of, then what it is made of
     allocator.run(found.all, _extensions(book.events, owners))
     book.items, book.credits = allocator.positions.items, allocator.positions.credits
     if summed:
-        book.plain += summed.items(journal, dues)
-        book.plain_credits += summed.credits(journal)
+        book.lanes += summed.lanes(journal, dues)
         for key, balance in summed.control(journal):
             book.control[key] = book.control.get(key, ZERO) + balance
     book.movements, book.terms_assumed = allocator.movements, dues.assumed

@@ -21,10 +21,8 @@ def tie_out(book: Book, allocator: Allocator) -> list[Problem]:
     proven: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for item in book.items:
         proven[item.account, item.currency] += item.open
-    for plain_item in book.plain:
-        proven[plain_item.account, plain_item.currency] += plain_item.open
-    for plain_credit in book.plain_credits:
-        proven[plain_credit.account, plain_credit.currency] -= plain_credit.rest
+    for lane in book.lanes:
+        proven[lane.account, lane.currency] += lane.balance
     for credit in book.credits:
         proven[credit.account, credit.currency] -= credit.rest
     for key, amount in allocator.positions.crossed.items():

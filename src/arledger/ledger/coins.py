@@ -1,6 +1,5 @@
 """Plain numbers as whole numbers of a currency's last decimal."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -45,20 +44,17 @@ class Places:
         usual = declared.places if declared else max(_USUAL_PLACES, minor_units(currency))
         return self.decimals.setdefault(currency, usual)
 
-    def quantities(self, currency: str, journal: Journal) -> Callable[[int], Decimal]:
-        """What turns last decimals into quantities with the decimals of the journal's style.
+    def shown(self, currency: str, journal: Journal) -> tuple[int, int, int]:
+        """(factor, divisor, decimals): how last decimals become those of the journal's style.
 
-        NotPlainError where that style was declared with fewer after the currency was met.
+        The division leaves no rest. NotPlainError where a style with fewer decimals was declared
+        after the currency was met.
         """
         given = self.decimals[currency]
         shown = journal.commodities[currency].places
-        if shown >= given:
-            more = 10 ** (shown - given)
-            return lambda whole: Decimal(whole * more).scaleb(-shown)
-        if currency in journal.declared_commodities:
+        if shown < given and currency in journal.declared_commodities:
             raise NotPlainError
-        unit = 10 ** (given - shown)
-        return lambda whole: Decimal(whole // unit).scaleb(-shown)
+        return 10 ** max(0, shown - given), 10 ** max(0, given - shown), shown
 
 
 class Coins(dict[bytes, Coin]):

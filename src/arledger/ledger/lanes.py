@@ -8,15 +8,17 @@ import heapq
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count, groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from arledger.ledger.customers import Mention
 from arledger.ledger.natural import Natural
 from arledger.records import field, record
 
-Open = tuple[int, bytes, bytes]
-"""What is left of a document (below zero: it was paid more), the due date it states or "", its
-date."""
+Document = tuple[Any, ...]
+"""What is left of a document (0: settled; below: more was paid), the due date it states or "", its
+date, its entry's place, and the places of what was applied to it."""
+
+LEFT, DUE, DAY, PLACE, PAYERS = range(5)
 
 Number = bytes | int
 """A document's number; the place of its entry where it has none."""
@@ -94,8 +96,7 @@ class Lane:
     party: Party
     account: str
     currency: str
-    documents: dict[Number, Open | None] = field(default_factory=dict)
-    """What is left of each; None for one that is settled."""
+    documents: dict[Number, Document] = field(default_factory=dict)
     early: dict[bytes, int] = field(default_factory=dict)
     """What credits took off documents that are not there, or settled."""
     balance: int = 0
@@ -111,20 +112,18 @@ class Lane:
     """Two documents have one number."""
     over: list[Over] = field(default_factory=list)
     """Of the queue, credits of which something is left though they name a document."""
-    payers: dict[Number, list[int]] = field(default_factory=dict)
-    """Of the queue, the places of what paid each document."""
 
     def unsettled(self) -> Iterator[bytes]:
         """Numbers that credits name though no such document is there, or not so much was open."""
         yield from self.early
         for number, known in self.documents.items():
-            if known and known[0] < 0 and isinstance(number, bytes):
+            if known[LEFT] < 0 and isinstance(number, bytes):
                 yield number
 
     def forget(self, number: bytes) -> None:
         """Leave a document and what paid it to somebody else."""
         known = self.documents.pop(number, None)
-        self.balance -= (known[0] if known else 0) - self.early.pop(number, 0)
+        self.balance -= (known[LEFT] if known else 0) - self.early.pop(number, 0)
 
     def without_due(self) -> int:
         """How many documents did not state their due date."""
@@ -145,21 +144,19 @@ def apply(moves: Iterable[Move]) -> None:
         documents = lane.documents
         if amount < 0:
             known = documents.get(number)
-            if known is None:
+            if known is None or not known[0]:
                 lane.early[number] = lane.early.get(number, 0) - amount
             else:
-                left = known[0] + amount
-                documents[number] = (left, known[1], known[2]) if left else None
+                documents[number] = (known[0] + amount, *known[1:], place)
             continue
         if not due:
             lane.undated += 1
         if number in documents:
             lane.twice = True
         elif number in lane.early:
-            left = amount - lane.early.pop(number)
-            documents[number] = (left, due, day) if left else None
+            documents[number] = (amount - lane.early.pop(number), due, day, place)
         else:
-            documents[number or place] = (amount, due, day)
+            documents[number or place] = (amount, due, day, place)
 
 
 def work_off(lane: Lane, due_on: Callable[[bytes], bytes]) -> bool:
@@ -227,7 +224,7 @@ class _Queue:
         _, number, amount, day, due, place = move
         if number in self.lane.documents:
             return False
-        self.lane.documents[number or place] = (amount, due, day)
+        self.lane.documents[number or place] = (amount, due, day, place)
         if self._oldest is not None:
             self._file(self._oldest, number or place, due, day)
         return True
@@ -250,19 +247,19 @@ class _Queue:
         ``alone`` is whether no other of the day names the document.
         """
         _, number, amount, day, _, place = move
-        lane = self.lane
-        if number not in lane.documents or place in lane.payers.get(number, ()):
+        known = self.lane.documents.get(number)
+        if known is None or place in known[PAYERS:]:
             return False
-        known = lane.documents[number]
-        part = min(known[0], -amount) if known else 0
-        if known and part:
+        part = min(known[LEFT], -amount)
+        if part:
             self._take(number, known, part, place)
-        if part < -amount:
-            mixed = not self._alike.isdisjoint(lane.payers.get(number, ()))
-            if not alone or mixed or day <= lane.last:
+        rest = -amount - part
+        if rest:
+            mixed = not self._alike.isdisjoint(known[PAYERS:])
+            if not alone or mixed or day <= self.lane.last:
                 return False
-            lane.over.append(Over(number, -amount - part, place))
-            lane.rests.append((-amount - part, day))
+            self.lane.over.append(Over(number, rest, place))
+            self.lane.rests.append((rest, day))
         return True
 
     def _pay_oldest(self, amount: int, place: int) -> int:
@@ -271,25 +268,23 @@ class _Queue:
         while amount and oldest:
             number = oldest[0][-1]
             known = self.lane.documents[number]
-            if known is None:
+            if not known[LEFT]:
                 heapq.heappop(oldest)
                 continue
-            part = min(amount, known[0])
+            part = min(amount, known[LEFT])
             amount -= part
             self._take(number, known, part, place)
         return amount
 
-    def _take(self, number: Number, known: Open, part: int, place: int) -> None:
-        left = known[0] - part
-        self.lane.documents[number] = (left, known[1], known[2]) if left else None
-        self.lane.payers.setdefault(number, []).append(place)
+    def _take(self, number: Number, known: Document, part: int, place: int) -> None:
+        self.lane.documents[number] = (known[LEFT] - part, *known[1:], place)
 
     def _filed(self) -> list[tuple[bytes, bytes, Natural, int, Number]]:
         if self._oldest is None:
             self._oldest = []
             for number, known in self.lane.documents.items():
-                if known:
-                    self._file(self._oldest, number, known[1], known[2])
+                if known[LEFT]:
+                    self._file(self._oldest, number, known[DUE], known[DAY])
         return self._oldest
 
     def _file(

@@ -210,30 +210,28 @@ class Customer:
         return tags
 
 
-class PlainItem(NamedTuple):
-    """What is open on a document of a customer whose postings were only summed."""
+class Lane(NamedTuple):
+    """What is open in one account of a customer whose postings were only summed."""
 
     customer: str
     account: str
     currency: str
-    open: Decimal
-    due: dt.date
-    date: dt.date
+    places: int
+    """Amounts are whole numbers of so many decimals."""
+    items: list[tuple[int, dt.date, dt.date]]
+    """(open amount, due date, document date) of every document."""
+    credits: list[tuple[int, dt.date]]
+    """(amount, date) of everything that stands on account."""
+
+    def quantity(self, whole: int) -> Decimal:
+        """A whole number as a quantity."""
+        return Decimal(whole).scaleb(-self.places)
 
     @property
-    def original_due(self) -> dt.date:
-        """The due date: it was never extended."""
-        return self.due
-
-
-class PlainCredit(NamedTuple):
-    """What stands on account of a customer whose postings were only summed."""
-
-    customer: str
-    account: str
-    currency: str
-    rest: Decimal
-    date: dt.date
+    def balance(self) -> Decimal:
+        """What is open less what is on account."""
+        opened = sum(amount for amount, _, _ in self.items)
+        return self.quantity(opened - sum(amount for amount, _ in self.credits))
 
 
 class Event(NamedTuple):
@@ -285,10 +283,8 @@ class Book:
     """Every instalment charged by the as-of date, settled ones too."""
     credits: list[Credit] = field(default_factory=list)
     """Every credit dated by the as-of date."""
-    plain: list[PlainItem] = field(default_factory=list)
-    """Open items of customers that were only summed (``quick``): they have no other record."""
-    plain_credits: list[PlainCredit] = field(default_factory=list)
-    """What stands on account of those customers."""
+    lanes: list[Lane] = field(default_factory=list)
+    """What customers owe that were only summed (``quick``): they have no other record."""
     events: list[Event] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)

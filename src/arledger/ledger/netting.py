@@ -225,7 +225,8 @@ class Netting:
                 return None
             else:
                 missing = len(lines)
-            lines.append((self.accounts[account], whole, _named(note) if note else b"", currency))
+            named = _named(note) if note else b""
+            lines.append((self.accounts[account], whole or 0, named, currency))
         if missing >= 0:
             meant, _, named, _ = lines[missing]
             lines[missing] = (meant, -total, named, currency)

@@ -1,47 +1,40 @@
 """Credits of summed customers that name a document on which less was open: told as any other."""
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 
 from arledger.journal.model import Entry, Posting
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.checks import overpaid
 from arledger.ledger.coins import Places
-from arledger.ledger.lanes import Lane, Over, Party
+from arledger.ledger.lanes import PAYERS, PLACE, Document, Lane, Over, Party
 from arledger.ledger.model import Allocation, Book, Credit, Item, Source
 from arledger.ledger.tags import references
 from arledger.money import ZERO
 from arledger.problems import Problem
 from arledger.records import record
 
-Reader = Callable[[Iterable[int], Callable[[int, bytes], bool]], Iterator[tuple[int, Entry]]]
-"""The entries at places whose text is wanted, each with its place."""
+Reader = Callable[[Iterable[int]], Iterator[tuple[int, Entry]]]
+"""The entries at places, each with its place."""
 
 
 def problems(
     book: Book, parties: Iterable[Party], places: Places, read: Reader
 ) -> Iterator[Problem]:
     """A warning for every credit of these customers that was too much for what it names."""
-    concerned = [party for party in parties if any(lane.over for lane in party.lanes)]
-    owners = {place: party for party in concerned for place in party.places}
-    numbers = {p.id: [over.number for lane in p.lanes for over in lane.over] for p in concerned}
-    paying = {place for party in concerned for lane in party.lanes for place in _payers(lane)}
-
-    def is_about(place: int, text: bytes) -> bool:
-        return place in paying or any(number in text for number in numbers[owners[place].id])
-
-    entries: dict[str, dict[int, Entry]] = {party.id: {} for party in concerned}
-    for place, entry in read(owners, is_about):
-        entries[owners[place].id][place] = entry
-    for party in concerned:
-        for lane in party.lanes:
-            for over in lane.over:
-                yield _Told(book, places, lane, over, entries[party.id]).problem()
+    concerned = [lane for party in parties for lane in party.lanes if lane.over]
+    wanted = {place for lane in concerned for place in _places(lane)}
+    entries = dict(read(wanted))
+    for lane in concerned:
+        for over in lane.over:
+            yield _Told(book, places, lane, over, entries).problem()
 
 
-def _payers(lane: Lane) -> Iterator[int]:
+def _places(lane: Lane) -> Iterator[int]:
+    """The entries of overpaid documents and of what was applied to them."""
     for over in lane.over:
         yield over.place
-        yield from lane.payers.get(over.number, ())
+        yield from lane.documents[over.number][PLACE:]
 
 
 @record
@@ -57,7 +50,8 @@ class _Told:
     def problem(self) -> Problem:
         """What is told of it."""
         credit = self._credit(self._crediting(self.entries[self.over.place], self.over.number))
-        credit.rest = self.places.quantities(self.lane.currency, self.book.journal)(self.over.rest)
+        more, fewer, decimals = self.places.shown(self.lane.currency, self.book.journal)
+        credit.rest = Decimal(self.over.rest * more // fewer).scaleb(-decimals)
         accounts = Accounts(self.book.journal, self.book.policy, self.book.side)
         lanes = (lane for lane in self.lane.party.lanes if lane.currency == self.lane.currency)
         known = any(credit.number.encode() in lane.documents for lane in lanes)
@@ -65,7 +59,8 @@ class _Told:
 
     def _item(self) -> Item:
         """The document, with the other credits that were applied to it."""
-        source = next(filter(None, map(self._charging, self.entries.values())))
+        source = self._charging(self.entries[self._known[PLACE]])
+        assert source is not None, "the entry of a document has a posting that raises it"
         number, day = self.over.number.decode(), source.entry.date
         lane = self.lane
         item = Item(
@@ -76,15 +71,15 @@ class _Told:
         return item
 
     def _others(self) -> Iterator[Credit]:
-        queued = self.lane.payers.get(self.over.number, [])
-        too_much = {over.place for over in self.lane.over if over.number == self.over.number}
-        for place, entry in self.entries.items():
-            if place != self.over.place and (place in queued or place not in too_much):
-                source = self._crediting(entry, self.over.number)
-                if source is None and place in queued:
-                    source = self._crediting(entry, b"")
-                if source:
-                    yield self._credit(source)
+        for place in self._known[PAYERS:]:
+            if place != self.over.place:
+                entry = self.entries[place]
+                named = self._crediting(entry, self.over.number)
+                yield self._credit(named or self._crediting(entry, b""))
+
+    @property
+    def _known(self) -> Document:
+        return self.lane.documents[self.over.number]
 
     def _credit(self, source: Source | None) -> Credit:
         assert source is not None, "a credit that names a document has a posting that does"

@@ -175,9 +175,7 @@ class _Sorting:
             for entry in reader.unsettled:
                 balancer.balance(entry)
 
-    def _by_stretch(
-        self, places: Iterable[int]
-    ) -> Iterator[tuple[tuple[int, Where], list[int]]]:
+    def _by_stretch(self, places: Iterable[int]) -> Iterator[tuple[tuple[int, Where], list[int]]]:
         """Places by the stretch they are in, in order."""
         stretches = self.netting.stretches
         firsts = [first for first, *_ in stretches]

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from arledger.dates import Terms
 from arledger.journal.model import Journal
-from arledger.ledger import lanes
+from arledger.ledger import lanes, model
 from arledger.ledger.coins import Places
 from arledger.ledger.customers import Mention
 from arledger.ledger.due import DueDates
 from arledger.ledger.lanes import Lane, Party
-from arledger.ledger.model import PlainCredit, PlainItem
 from arledger.policy.model import Order
 from arledger.records import record
 
@@ -31,41 +30,41 @@ class Summed:
         for party in self.parties:
             yield from party.mentions()
 
-    def lanes(self) -> Iterator[Lane]:
-        """All their lanes."""
+    def control(self, journal: Journal) -> Iterator[tuple[tuple[str, str], Decimal]]:
+        """The balance of each lane by (account, currency), from the postings alone."""
+        for lane in self._lanes():
+            more, fewer, decimals = self.places.shown(lane.currency, journal)
+            balance = Decimal(lane.balance * more // fewer).scaleb(-decimals)
+            yield (lane.account, lane.currency), balance
+
+    def lanes(self, journal: Journal, dues: DueDates) -> Iterator[model.Lane]:
+        """What is open; terms nobody set are counted for every document that states none."""
+        days = _Days()
+        for lane in self._lanes():
+            terms = _terms(lane, dues)
+            more, fewer, decimals = self.places.shown(lane.currency, journal)
+            items = []
+            for known in lane.documents.values():
+                left, due, day = known[:3]
+                if left:
+                    made = days[day]
+                    until = days[due] if due else terms.due(made) if terms else made
+                    items.append((left * more // fewer, until, made))
+            credits_ = [(rest * more // fewer, days[day]) for rest, day in lane.rests]
+            party = lane.party.id
+            yield model.Lane(party, lane.account, lane.currency, decimals, items, credits_)
+
+    def _lanes(self) -> Iterator[Lane]:
         for party in self.parties:
             yield from party.lanes
 
-    def control(self, journal: Journal) -> Iterator[tuple[tuple[str, str], Decimal]]:
-        """The balance of each lane by (account, currency), from the postings alone."""
-        for lane in self.lanes():
-            yield (lane.account, lane.currency), self._quantity(journal, lane)(lane.balance)
 
-    def items(self, journal: Journal, dues: DueDates) -> Iterator[PlainItem]:
-        """What is open; terms nobody set are counted for every document that states none."""
-        for lane in self.lanes():
-            terms = _terms(lane, dues)
-            quantity = self._quantity(journal, lane)
-            for known in lane.documents.values():
-                if known:
-                    left, due, day = known
-                    made = _day(day)
-                    until = _day(due) if due else terms.due(made) if terms else made
-                    yield PlainItem(
-                        lane.party.id, lane.account, lane.currency, quantity(left), until, made
-                    )
+class _Days(dict[bytes, date]):
+    """Days by their text."""
 
-    def credits(self, journal: Journal) -> Iterator[PlainCredit]:
-        """What stands on account."""
-        for lane in self.lanes():
-            quantity = self._quantity(journal, lane)
-            for rest, day in lane.rests:
-                yield PlainCredit(
-                    lane.party.id, lane.account, lane.currency, quantity(rest), _day(day)
-                )
-
-    def _quantity(self, journal: Journal, lane: Lane) -> Callable[[int], Decimal]:
-        return self.places.quantities(lane.currency, journal)
+    def __missing__(self, text: bytes) -> date:
+        day = self[text] = date.fromisoformat(text.decode())
+        return day
 
 
 def has_simple_terms(party: Party, dues: DueDates) -> bool:
@@ -92,7 +91,7 @@ def _due_on(lane: Lane, dues: DueDates) -> Callable[[bytes], bytes]:
     terms = _terms(lane, dues)
 
     def due(day: bytes) -> bytes:
-        return terms.due(_day(day)).isoformat().encode() if terms else day
+        return terms.due(date.fromisoformat(day.decode())).isoformat().encode() if terms else day
 
     return due
 
@@ -101,13 +100,3 @@ def _terms(lane: Lane, dues: DueDates) -> Terms | None:
     """The terms of a lane's documents that state no due date; None if there are no such."""
     count = lane.without_due()
     return dues.standing(lane.party.id, lane.account, date.min, count) if count else None
-
-
-_days: dict[bytes, date] = {}
-
-
-def _day(text: bytes) -> date:
-    day = _days.get(text)
-    if day is None:
-        day = _days[text] = date.fromisoformat(text.decode())
-    return day

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from arledger.dates import days_past_due
-from arledger.ledger.model import Credit, Item, PlainCredit, PlainItem
+from arledger.ledger.model import Credit, Item, Lane
 from arledger.money import ZERO
 from arledger.policy.model import Basis, Unapplied
 from arledger.records import NamedTuple, field, record
@@ -41,7 +41,7 @@ class Buckets:
         return 0 if days <= 0 else bisect_left(self.edges, days) + 1
 
 
-def age(item: Item | PlainItem, as_of: date, basis: Basis) -> int:
+def age(item: Item, as_of: date, basis: Basis) -> int:
     """Days past the item's due date (its document date, its first due date, by ``basis``).
 
     Negative when that day is still to come.
@@ -83,9 +83,7 @@ class Aging:
     valuation: "Valuation | None" = None
     lines: dict[Group, Aged] = field(default_factory=dict)
 
-    def add(
-        self, items: Iterable[Item | PlainItem], key: Callable[[Item | PlainItem], Hashable]
-    ) -> None:
+    def add(self, items: Iterable[Item], key: Callable[[Item], Hashable]) -> None:
         """Age open items, each on the line its key names."""
         for item in items:
             days = age(item, self.as_of, self.basis)
@@ -93,22 +91,42 @@ class Aging:
             line.buckets[self.buckets.index(days)] += worth
             line.oldest = days if line.oldest is None else max(line.oldest, days)
 
-    def take(
-        self,
-        credits: Iterable[Credit | PlainCredit],  # noqa: A002
-        key: Callable[[Credit | PlainCredit], Hashable],
-    ) -> None:
+    def add_lanes(self, lanes: Iterable[Lane], key: Callable[[Lane], Hashable]) -> None:
+        """Age what is open in lanes, and put what is on account where ``unapplied`` says."""
+        ages = _Ages(self.as_of, self.buckets)
+        for lane in lanes:
+            sums: dict[int, int] = {}
+            oldest = None
+            for whole, due, made in lane.items:
+                days, bucket = ages[made if self.basis == "date" else due]
+                sums[bucket] = sums.get(bucket, 0) + whole
+                if oldest is None or days > oldest:
+                    oldest = days
+            line = None
+            for bucket, whole in sums.items():
+                line, worth = self._line(key(lane), lane.currency, lane.quantity(whole))
+                line.buckets[bucket] += worth
+            if line is not None and oldest is not None:
+                line.oldest = oldest if line.oldest is None else max(line.oldest, oldest)
+            for whole, day in lane.credits:
+                line, worth = self._line(key(lane), lane.currency, lane.quantity(whole))
+                self._put(line, worth, day)
+
+    def take(self, credits: Iterable[Credit], key: Callable[[Credit], Hashable]) -> None:  # noqa: A002
         """Put unapplied credits on their lines, where ``unapplied`` says; items come first."""
         for credit in credits:
             line, worth = self._line(key(credit), credit.currency, credit.rest)
-            if self.unapplied == "own-age":
-                days = days_past_due(self.as_of, credit.date)
-                line.buckets[self.buckets.index(days)] -= worth
-            else:
-                line.unapplied -= worth
+            self._put(line, worth, credit.date)
         if self.unapplied == "oldest":
             for line in self.lines.values():
                 _take_off_oldest(line)
+
+    def _put(self, line: Aged, worth: Decimal, day: date) -> None:
+        if self.unapplied == "own-age":
+            days = days_past_due(self.as_of, day)
+            line.buckets[self.buckets.index(days)] -= worth
+        else:
+            line.unapplied -= worth
 
     def _line(self, key: Hashable, currency: str, amount: Decimal) -> tuple[Aged, Decimal]:
         rate = self.valuation.rate(currency) if self.valuation else None
@@ -119,6 +137,19 @@ class Aging:
         if line is None:
             line = self.lines[group] = Aged([ZERO] * len(self.buckets.keys))
         return line, amount
+
+
+class _Ages(dict[date, tuple[int, int]]):
+    """(days past due, bucket) by the day from which they count."""
+
+    def __init__(self, as_of: date, buckets: Buckets) -> None:
+        super().__init__()
+        self._as_of, self._buckets = as_of, buckets
+
+    def __missing__(self, since: date) -> tuple[int, int]:
+        days = days_past_due(self._as_of, since)
+        found = self[since] = days, self._buckets.index(days)
+        return found
 
 
 def _take_off_oldest(line: Aged) -> None:

@@ -82,8 +82,9 @@ def report(
     if top is not None and top < 1:
         raise ValueError(f"--top {top}: write a number of lines, 1 or more")
     line = _lines(book, by, aging)
-    aging.add([*book.open_items(), *book.plain], line)
-    aging.take([*book.unapplied(), *book.plain_credits], line)
+    aging.add(book.open_items(), line)
+    aging.add_lanes(book.lanes, line)
+    aging.take(book.unapplied(), line)
     rows, totals = _rows(book, aging), _totals(book, aging)
     said = [f"Ages count from the {_BASES[aging.basis]}."] if aging.basis != "due" else []
     if top is not None:
