@@ -1,7 +1,6 @@
 """``arledger check``: every problem there is, and hledger's checks by name."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from arledger import recording
 from arledger.cli import options, output
@@ -55,6 +54,8 @@ def _full_name(word: str) -> str:
     found = [word] if word in known else [name for name in known if name.startswith(word)]
     if len(found) == 1:
         return found[0]
+    from difflib import get_close_matches
+
     close = found or get_close_matches(word, known, n=2)
     raise UsageError(f"no such check: {word}", hint=f"there are {', '.join(close or known)}")
 

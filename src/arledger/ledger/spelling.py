@@ -21,21 +21,26 @@ _HLEDGERS = {"date", "date2", "type", "assert", "retain", "start"}
 
 def misspelt(journal: Journal, policy: Policy) -> Iterator[Problem]:
     """A lint for each name, where it is first, that is nearly one of ours and not declared."""
-    from difflib import get_close_matches
-
     seen = {*_READ, *_HLEDGERS, *(name.casefold() for name in journal.tags)}
     for tags, span, meant in _tagged(journal, policy):
         for name in (name.casefold() for name, _ in tags):
-            close = () if name in seen else get_close_matches(name, meant, n=1, cutoff=ALIKE)
+            close = "" if name in seen else _alike(name, meant)
             seen.add(name)
             if close:
                 yield Problem(
                     "unlikely-tag",
                     f"the tag {name}: means nothing here",
                     span,
-                    f"did you mean {ALIASES.get(close[0], close[0])}:? else declare it: tag {name}",
+                    f"did you mean {ALIASES.get(close, close)}:? else declare it: tag {name}",
                     Severity.LINT,
                 )
+
+
+def _alike(name: str, meant: list[str]) -> str:
+    """The one of these tags that the name is nearly; "" when it is like none."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, meant, n=1, cutoff=ALIKE)), "")
 
 
 def _tagged(journal: Journal, policy: Policy) -> Iterator[tuple[Tags, Span, list[str]]]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from arledger import recording
 from arledger.policy.model import DEFAULT, LoadedPolicy, keys
-from arledger.policy.plain import plain_policy
 from arledger.problems import Problem, Sources, Span
 
 if TYPE_CHECKING:  # without a policy file no run pays for them
@@ -51,6 +50,7 @@ def load_policy(path: str | None, sources: Sources) -> tuple[LoadedPolicy, list[
     if path is None:
         return LoadedPolicy(DEFAULT, None), []
     from arledger.policy.places import places_of_keys
+    from arledger.policy.plain import plain_policy
 
     data, problems = _read(path, sources)
     text = sources.texts.get(path, b"").decode("utf-8", "replace")
@@ -70,6 +70,8 @@ def load_policy(path: str | None, sources: Sources) -> tuple[LoadedPolicy, list[
 def _read(path: str, sources: Sources) -> tuple[dict[str, Any], list[Problem]]:
     """The tables of a TOML file; a problem when it cannot be read or is no TOML."""
     import tomllib
+
+    from arledger.policy.plain import plain_policy
 
     try:
         raw = _bytes(path)
