@@ -27,7 +27,7 @@ _CHANNELS = frozenset({OUT, ERR, NEW, OVER})
 NO_CACHE = "--no-cache"
 
 WORTH = 2**16
-"""Bytes that were read; of less an answer is worked out about as fast as it is remembered."""
+"""Bytes that were read; from less an answer is worked out so soon that no trace need be left."""
 
 _ENVIRONMENT = ("ARLEDGER_POLICY", "COLUMNS", "LINES", "NO_COLOR", "TERM")
 
