@@ -1,11 +1,11 @@
 """The list of commands: one literal table, so that a run imports only the command it runs."""
 
-from collections.abc import Sequence
-
 from arledger.cli.errors import UsageError
 
 TYPE_CHECKING = False  # as typing's, which the list of commands can do without
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from arledger.cli.spec import Command
 
 TABLE: dict[str, tuple[str, str]] = {
@@ -57,7 +57,7 @@ def resolve(word: str) -> str:
     raise UsageError(f"no such command: {word}", hint=hint)
 
 
-def _listed(names: Sequence[str]) -> str:
+def _listed(names: "Sequence[str]") -> str:
     return " or ".join(names)
 
 

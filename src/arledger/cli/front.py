@@ -1,9 +1,11 @@
 """The page of ``arledger --help``, as Typer would write it, without importing Typer for it."""
 
-from collections.abc import Iterator, Sequence
-
 import arledger
 from arledger.cli.commands import TABLE
+
+TYPE_CHECKING = False  # as typing's, which takes longer to import than the page to write
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 ABOUT = (arledger.__doc__ or "").partition("\n")[0]
 """What the program is, in a sentence."""
@@ -38,14 +40,14 @@ def page() -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _listed(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _listed(pairs: "Sequence[tuple[str, str]]") -> "Iterator[str]":
     """The pairs in two columns."""
     column = 4 + max(len(term) for term, _ in pairs)
     for term, text in pairs:
         yield from _wrapped(text, f"  {term}".ljust(column), column)
 
 
-def _wrapped(text: str, line: str, indent: int) -> Iterator[str]:
+def _wrapped(text: str, line: str, indent: int) -> "Iterator[str]":
     """The text in lines that begin at a column; the first follows on what stands before it."""
     begun = False
     for word in text.split():
