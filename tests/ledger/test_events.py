@@ -120,6 +120,28 @@ def test_an_event_about_nobody_is_a_problem() -> None:
     assert codes_of(FOO + event("event:note", "Nobody")) == ["event-without-customer"]
 
 
+@pytest.mark.parametrize(
+    ("account", "payee", "tags"),
+    [
+        ("assets:receivable:bar", "Bar Ltd", "customer:bar"),
+        ("assets:receivable", "Bar Ltd", "customer:Bar Ltd"),
+        ("assets:receivable  ; customer:bar", "Bar Ltd", "customer:bar"),
+    ],
+)
+def test_an_event_about_a_customer_nobody_declared_is_none_about_nobody(
+    account: str, payee: str, tags: str
+) -> None:
+    """Neither in the book of customers nor in that of suppliers."""
+    name, _, comment = account.partition("  ;")
+    text = f"""
+    2026-01-05 (1) {payee} | goods
+        income:sales    -100 EUR
+        {name}    100 EUR  ;{comment}
+    """ + event(f"event:note, {tags}", "said so")
+    assert codes_of(text) == []
+    assert codes_of(text, side="payable") == []
+
+
 def test_an_event_about_a_document_that_is_not_there_yet_waits_for_it() -> None:
     text = (
         FOO

@@ -134,6 +134,8 @@ class EventReader:
     """Customers by document number, for events that only name an invoice."""
     problems: list[Problem] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)
+    _others: set[str] | None = None
+    """Who is on the other side of the books, once that was asked."""
 
     def __post_init__(self) -> None:
         for customer in self.customers.values():
@@ -226,14 +228,21 @@ class EventReader:
 
     def _is_other_side(self, entry: Entry, tags: dict[str, str]) -> bool:
         """Whether the event is about someone on the other side of the books."""
-        wanted = fold(tags.get("customer") or entry.payee)
+        if self._others is None:
+            self._others = set(map(fold, filter(None, self._named_elsewhere())))
+        return fold(tags.get("customer") or entry.payee) in self._others
+
+    def _named_elsewhere(self) -> Iterator[str]:
+        """What those on the other side are called: by account, name, tag or payee."""
         for name, declared in self.journal.accounts.items():
-            role = self.other.role(name)
-            if role and role.customer:
-                names = {fold(role.customer), fold(meaning(declared.tags).get("name", ""))}
-                if wanted in names:
-                    return True
-        return False
+            if role := self.other.role(name):
+                yield role.customer
+                yield meaning(declared.tags).get("name", "") if role.customer else ""
+        for entry in self.journal.entries:
+            for posting in entry.postings:
+                if role := self.other.role(posting.account):
+                    tags = {**meaning(entry.tags), **meaning(posting.tags)}
+                    yield tags.get("customer") or role.customer or entry.payee
 
     def promises(self, as_of: date) -> list[Promise]:
         """Promises made by the as-of date, in file order."""
