@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from arledger.ledger.model import Book, Credit, Item, Promise
 from arledger.ledger.promises import is_sound
-from arledger.measures.promises_named import endings, made_order, named
+from arledger.measures.promises_named import Ending, Named, endings, made_order, named
 from arledger.measures.promises_verdict import Bench, Judgment
 
 Own = TypeVar("Own", Item, Credit, Promise)
@@ -29,10 +29,12 @@ def judgments(book: Book) -> list[Judgment]:
     promisers = {promise.customer for promise in sound}
     promises = _of(promisers, whole.promises)
     items, credits_ = _of(promisers, whole.items), _of(promisers, whole.credits)
+    withdrawals = [event for event in whole.events if event.kind == "withdraw"]
     found = []
     for customer, own in promises.items():
-        if customer:
-            found += _judged(whole, customer, own, items[customer], credits_[customer])
+        told = named(filter(is_sound, own), items[customer])
+        ends = endings(told, withdrawals)
+        found += _judged(whole, told, ends, items[customer], credits_[customer])
     shown = set(map(id, sound))
     return sorted((one for one in found if id(one.promise) in shown), key=_order)
 
@@ -46,11 +48,13 @@ def _of(customers: set[str | None], everything: Iterable[Own]) -> dict[str | Non
 
 
 def _judged(
-    book: Book, customer: str, promises: list[Promise], items: list[Item], credits_: list[Credit]
+    book: Book,
+    told: list[Named],
+    ends: dict[int, Ending],
+    items: list[Item],
+    credits_: list[Credit],
 ) -> list[Judgment]:
     """All of one customer's promises, judged."""
-    told = named(filter(is_sound, promises), items)
-    ends = endings(told, [e for e in book.events if e.customer in (None, customer)])
     found = []
     for currency in sorted({one.promise.currency for one in told}):
         found += Bench(book.as_of, book.policy.promise, ends).judged(

@@ -81,14 +81,13 @@ def _was_open(item: Item, promise: Promise) -> bool:
     return charged > settled
 
 
-def endings(told: Sequence[Named], events: Iterable[Event]) -> dict[int, Ending]:
+def endings(told: Sequence[Named], withdrawals: Sequence[Event]) -> dict[int, Ending]:
     """What ended a customer's promises, by the identity of each; not there: nothing did.
 
     A newer promise on a common item ends those whose day has not passed, but for the other
     postings of its own entry, what was made the same day, and what it says it adds to.
     """
     found: dict[int, Ending] = {}
-    withdrawals = [event for event in events if event.kind == "withdraw"]
     sharing: dict[object, list[Promise]] = defaultdict(list)
     for promise, *_, keys in sorted(told, key=lambda one: made_order(one.promise)):
         for key in keys:

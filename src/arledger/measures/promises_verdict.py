@@ -241,9 +241,14 @@ def _serve(coins: Iterable[Served], amount: Decimal) -> list[Served]:
 
 def _left_open(item: Item, day: date) -> Decimal:
     """What was open on an item at the end of a day."""
-    charged = (charge.amount for charge in item.charges if charge.date <= day)
-    settled = (-a.amount for a in item.allocations if a.date <= day)
-    return sum((*charged, *settled), ZERO)
+    left = ZERO
+    for charge in item.charges:
+        if charge.date <= day:
+            left += charge.amount
+    for a in item.allocations:
+        if a.date <= day:
+            left -= a.amount
+    return left
 
 
 def _serving_order(named: Named) -> tuple[object, ...]:
