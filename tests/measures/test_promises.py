@@ -402,6 +402,34 @@ def test_what_we_promised_a_supplier_is_judged_with_the_signs_turned_round() -> 
     assert told(text, "2024-06-06") == []
 
 
+def test_a_promise_to_a_supplier_is_nobodys_problem_on_the_other_side() -> None:
+    text = """
+    account liabilities:payable:mill  ; name:Mill Ltd
+
+    2024-06-03 (PR-1) Mill | we said
+        (promise:mill)    -400.00 EUR  ; date:2024-06-07
+    """
+    assert codes_of(text) == []
+    found = only(text, "2024-06-10", side="payable")
+    assert (found.state, found.promise.amount) == ("broken", 400)
+
+
+def test_of_a_supplier_who_is_a_customer_too_negative_amounts_are_what_we_promise() -> None:
+    text = (
+        OWES
+        + """
+    account liabilities:payable:foo
+
+    2024-06-03 (OURS) Foo GmbH | both
+        (promise:foo)    -400.00 EUR  ; date:2024-06-07
+        (promise:foo)     300.00 EUR  ; date:2024-06-07
+    """
+    )
+    assert told(text, "2024-06-10") == [("OURS 06-07", "broken", 0)]
+    assert only(text, "2024-06-10").promise.amount == 300
+    assert only(text, "2024-06-10", side="payable").promise.amount == 400
+
+
 # -- plans -------------------------------------------------------------------------------------
 
 PLAN = """

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,12 @@ def test_windows_lines_and_a_byte_order_mark_are_read(tmp_path):
     assert loaded.origins["terms.default"].endswith(":2")
 
 
+def test_a_number_may_have_decimals_where_it_is_a_share(tmp_path):
+    loaded, problems = load(tmp_path, "[promise]\nthreshold = 97.5\n")
+    assert problems == []
+    assert loaded.policy.promise.threshold == Decimal("97.5")
+
+
 # -- what is wrong ---------------------------------------------------------------------------
 
 
@@ -135,6 +142,18 @@ def test_windows_lines_and_a_byte_order_mark_are_read(tmp_path):
                 "2:1 policy-value: aging.basis: should be one of due, date, original;"
                 " did you mean 'due'?"
             ),
+        ),
+        (
+            "[promise]\nthreshold = 101",
+            "2:1 policy-value: promise.threshold: must be more than 0 and at most 100; ",
+        ),
+        (
+            "[promise]\nthreshold = 'most'",
+            "2:1 policy-value: promise.threshold: should be a number; ",
+        ),
+        (
+            "[promise]\ngrace = -1",
+            "2:1 policy-value: promise.grace: must be from 0 to 366; ",
         ),
         (
             "[aging]\nbuckets = [30, 30]",

@@ -228,25 +228,39 @@ class EventReader:
 
     def _is_other_side(self, entry: Entry, tags: dict[str, str]) -> bool:
         """Whether the event is about someone on the other side of the books."""
+        return self._is_elsewhere(tags.get("customer") or entry.payee)
+
+    def _is_elsewhere(self, name: str) -> bool:
+        """Whether somebody on the other side of the books is called so."""
         if self._others is None:
             self._others = set(map(fold, filter(None, self._named_elsewhere())))
-        return fold(tags.get("customer") or entry.payee) in self._others
+        return fold(name) in self._others
 
     def _named_elsewhere(self) -> Iterator[str]:
         """What those on the other side are called: by account, name, tag or payee."""
-        for name, declared in self.journal.accounts.items():
-            if role := self.other.role(name):
-                yield role.customer
-                yield meaning(declared.tags).get("name", "") if role.customer else ""
+        yield from self._declared_elsewhere()
         for entry in self.journal.entries:
             for posting in entry.postings:
                 if role := self.other.role(posting.account):
                     tags = {**meaning(entry.tags), **meaning(posting.tags)}
                     yield tags.get("customer") or role.customer or entry.payee
 
+    def _declared_elsewhere(self) -> Iterator[str]:
+        """The ids and names that are declared on the other side, on whatever day."""
+        for name, declared in self.journal.accounts.items():
+            if role := self.other.role(name):
+                yield role.customer
+                yield meaning(declared.tags).get("name", "") if role.customer else ""
+
     def promises(self, as_of: date) -> list[Promise]:
-        """Promises made by the as-of date, in file order."""
+        """Promises made by the as-of date, in file order.
+
+        Of who is declared on both sides of the books, positive amounts are promised to us and
+        negative ones by us; what we promise any other supplier may have either sign.
+        """
         found: list[Promise] = []
+        declared: set[str] | None = None
+        ours = self.accounts.side == "payable"
         for entry, posting, below in self._below("promise"):
             if entry.date > as_of or not below:
                 continue
@@ -257,14 +271,19 @@ class EventReader:
             named = references(posting.tags) or references(entry.tags)
             if below[0] in self.owners and not named:
                 named = (below[0],)
+            if declared is None:
+                declared = set(map(fold, filter(None, self._declared_elsewhere())))
+            both = owner is not None and fold(owner) in declared
             found.extend(
                 Promise(
-                    owner, entry.code, entry.date, posting.date or entry.date, money.quantity,
+                    owner, entry.code, entry.date, posting.date or entry.date,
+                    abs(money.quantity) if ours else money.quantity,
                     money.commodity, named, Source(entry, posting),
                 )
                 for money in posting.amounts
+                if not both or (money.quantity < 0) == ours
             )  # fmt: skip
-            if owner is None and self.accounts.side == "receivable":
+            if owner is None and not ours and not self._is_elsewhere(below[0]):
                 self._report(
                     "promise-without-customer",
                     f"'{below[0]}' is neither a customer nor a document",

@@ -57,7 +57,8 @@ def problems(book: Book) -> Iterator[Problem]:
     numbers |= {e.source.entry.code for e in book.events if e.kind == "commitment"}
     known = {fold(number) for number in numbers if number}
     for promise in book.promises:
-        if wrong := _wrong(promise):
+        wrong = _wrong(promise)
+        if promise.customer and wrong:
             yield _report(promise, "bad-promise", wrong, "correct it: as it is, it is not judged")
     adding = {(id(p.source.entry), n): p for p in book.promises for n in added_to(p) - known}
     for (_, number), promise in adding.items():
