@@ -5,48 +5,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.ledger.comparison import TODAY, compare
 
 from arledger.journal.loader import load
-from arledger.journal.plain import NotPlainError
-from arledger.ledger.build import build_book
-from arledger.ledger.model import Book, Side
-from arledger.ledger.quick import quick_book
-from arledger.money import exact
-from arledger.policy.model import DEFAULT, Policy
-from arledger.problems import Problem, Severity, in_order, worst
-from arledger.render.envelope import json_text
-from arledger.reports.aging import report
+from arledger.ledger.model import Side
+from arledger.policy.model import DEFAULT
 
-TODAY = date(2026, 12, 31)
 START = date(2026, 1, 1)
 SIDES: tuple[Side, Side] = ("receivable", "payable")
-
-
-def shown(book: Book, problems: list[Problem]) -> str:
-    with exact():
-        made = report(book, book.as_of, book.policy)
-    return json_text(made._replace(problems=problems))
-
-
-def long_way(path: str, policy: Policy, side: Side, as_of: date) -> tuple[str, bool]:
-    """What aging shows, and whether the journal has errors."""
-    journal, problems = load([path], today=TODAY)
-    if worst(problems) is Severity.ERROR:
-        return "", True
-    book, wrong = build_book(journal, policy, side=side, as_of=as_of)
-    return shown(book, in_order([*problems, *wrong])), False
-
-
-def compare(path: Path, policy: Policy, side: Side, as_of: date) -> int | None:
-    """The number of items that were only summed; None if it took the long way."""
-    expected, faulty = long_way(str(path), policy, side, as_of)
-    try:
-        book, problems = quick_book([str(path)], policy, side, as_of, today=TODAY)
-    except NotPlainError:
-        return None
-    assert not faulty, "errors are told the long way"
-    assert shown(book, problems) == expected
-    return sum(len(lane.items) for lane in book.lanes)
 
 
 class Books:

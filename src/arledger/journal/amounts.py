@@ -107,6 +107,10 @@ class Amounts:
         self.read_before[text] = amount
         return amount
 
+    def has_met(self, shape: tuple[str, bool, bool, int]) -> bool:
+        """Whether a plain amount of a shape (as below) was read since the last declaration."""
+        return shape in self._shapes
+
     def is_sure(self, shape: tuple[str, bool, bool, int]) -> bool:
         """Whether plain amounts of a shape can only be read in one way; their form is noted.
 

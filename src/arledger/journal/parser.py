@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 
 from arledger.journal.characters import SPACE, SPACES, without_blank_end
 from arledger.journal.codes import Unreadable, problem
@@ -50,7 +51,7 @@ class World:
 class FileParser:
     """Reads the items of one file into a world."""
 
-    __slots__ = ("_context", "_directives", "_entries", "_path", "_world")
+    __slots__ = ("_context", "_controls", "_directives", "_entries", "_path", "_world")
 
     def __init__(
         self, world: World, context: Context, path: str, include: Callable[[str, Span], None]
@@ -58,6 +59,8 @@ class FileParser:
         self._world = world
         self._context = context
         self._path = path
+        self._controls = 0
+        """Control characters told of."""
         self._entries = EntryReader(context, path, world.problems.append)
         self._directives = DirectiveReader(context, world.journal, path, include)
 
@@ -203,7 +206,8 @@ class FileParser:
 
     def _tell_of_controls(self, text: str, first: int) -> None:
         found = _CONTROL.finditer(text)
-        for _, control in zip(range(_MAX_CONTROL), found, strict=False):
+        for control in islice(found, _MAX_CONTROL - self._controls):
+            self._controls += 1
             start = text.rfind("\n", 0, control.start()) + 1
             number = text.count("\n", 0, start) + first
             column = control.start() - start + 1

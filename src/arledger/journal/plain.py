@@ -57,7 +57,8 @@ _WORD = rb"[^ ;" + _UNSEEN + rb"]"
 _AMOUNT = rb"(?:  +(" + _NUMBER + rb") ([A-Z]{3})|(?=\n|  +;))"  # one space before `;` is too few
 _POSTING = rb"(?> +((?![\[*!])" + _WORD + rb"+(?: " + _WORD + rb"+)*)" + _AMOUNT + _NOTE + rb"\n)"
 _ROW = re.compile(
-    rb"(\n*)(?:(?>([0-9]{4}-[0-9]{2}-[0-9]{2})(?> ([*!]))?(?> \(([^)" + _UNSEEN + rb"]*)\))?"
+    rb"(\n*)(?:(?>([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[ \n])"
+    rb"(?> ([*!]))?(?> \(([^)" + _UNSEEN + rb"]*)\))?"
     rb"(?> ((?![(*!\s])" + _TEXT + rb"*))?(?>; ?(" + _TEXT + rb"*))?\n)"
     rb"(?:" + _POSTING + _POSTING + rb"?" + _POSTING + rb"?)?"
     rb"((?> +;[^" + _UNSEEN + rb"]*\n)*)(?!" + _MAY_INDENT + rb")"

@@ -6,7 +6,8 @@ name are customers is known at the end (``quick``).
 
 import re
 
-from arledger.journal.plain import BELOW, Row
+from arledger.journal.plain import Row
+from arledger.ledger.coins import Coins
 from arledger.ledger.events import BOOKKEEPING, EVENTS
 from arledger.policy.model import Policy
 from arledger.records import field, record
@@ -56,22 +57,32 @@ class Asides:
             self.named.setdefault(named[0][len(_CUSTOMER) :].strip(b" "), []).append(place)
         return True
 
-    def is_promise(self, row: Row, place: int, *, counts: bool) -> bool:
-        """Whether a row is one promise to a customer, and its dates can be read."""
-        account, note = row[6], row[9]
-        if not account.startswith(_PROMISE) or row[10] or row[BELOW] or not account.endswith(b")"):
+    def is_promise(self, row: Row, place: int, coins: Coins, *, counts: bool) -> bool:
+        """Whether a row is one promise to a customer with nothing wrong about it.
+
+        It has no number: what might add to it or withdraw it needs no look.
+        """
+        _, made, _, code, _, _, account, number, money, note, *below = row
+        if code or any(below) or not (account.startswith(_PROMISE) and account.endswith(b")")):
             return False
         found = _PROMISED.fullmatch(note.strip(b" "))
         whom = account[len(_PROMISE) : -1]
         if found is None or b":" in whom or b"(" in whom or not whom.strip(b" "):
             return False
-        fine = self._fine
-        sound = fine.get((_PROMISE, found[1]))
-        if sound is None:
-            sound = fine[_PROMISE, found[1]] = _is_day(found[1].decode())
-        if sound and counts:
+        if found[1] < made or not self._is_day(found[1]) or not number:
+            return False
+        amount = coins.whole(number, money)
+        if amount is None or amount <= 0:
+            return False
+        if counts:
             self.named.setdefault(whom, []).append(place)
-        return sound
+        return True
+
+    def _is_day(self, text: bytes) -> bool:
+        known = self._fine.get((_PROMISE, text))
+        if known is None:
+            known = self._fine[_PROMISE, text] = _is_day(text.decode())
+        return known
 
     def _is_fine(self, kind: str, tag: str) -> bool:
         """Whether a tag of an event of this kind (``event:contact``) is plain and can be read."""
@@ -81,7 +92,7 @@ class Asides:
             return False
         tag_name, value = found[1], found[2].strip()
         if tag_name == "customer":
-            return True
+            return bool(value)
         if tag_name in _LINKS or (tag_name == "cause" and value not in self.policy.contacts.causes):
             return False
         read = {**BOOKKEEPING, **EVENTS[name].tags}.get(tag_name)

@@ -65,6 +65,9 @@ class Coins(dict[bytes, Coin]):
         self._context = context
         self._known = known
         self._shapes: set[tuple[bytes, bool]] = set()
+        self.waiting: list[int] = []
+        """Rows above that are yet to be read: what is new is left for after them, for the first
+        amounts of a currency tell how to write it."""
 
     def __missing__(self, currency: bytes) -> Coin:
         name = currency.decode()
@@ -87,7 +90,10 @@ class Coins(dict[bytes, Coin]):
         several = digits.count(b",") > 1
         shape = (currency.decode(), several, grouped, len(point + decimals))
         missing = coin.places - len(decimals)
-        if missing < 0 or not self._context.amounts.is_sure(shape):
+        amounts = self._context.amounts
+        if missing < 0 or (self.waiting and not amounts.has_met(shape)):
+            return None
+        if not amounts.is_sure(shape):
             return None
         if decimals and not missing:
             self._learn(currency, coin, grouped=grouped)

@@ -122,8 +122,11 @@ class Lane:
 
     def forget(self, number: bytes) -> None:
         """Leave a document and what paid it to somebody else."""
+        self.balance += self.early.pop(number, 0)
         known = self.documents.pop(number, None)
-        self.balance -= (known[LEFT] if known else 0) - self.early.pop(number, 0)
+        if known is not None:
+            self.balance -= known[LEFT]
+            self.undated -= not known[DUE]
 
     def without_due(self) -> int:
         """How many documents did not state their due date."""

@@ -94,7 +94,8 @@ class Meanings(dict[bytes, Meant]):
     def _party(self, meant: Meant) -> Party:
         party = self.parties.get(meant.customer)
         if party is None:
-            named = "name" in meaning(self._journal.inherited_tags(meant.name))
+            declared = self._journal.accounts.get(meant.name)  # no name comes from above
+            named = declared is not None and "name" in meaning(declared.tags)
             party = self.parties[meant.customer] = Party(meant.customer)
             party.payees = None if named else set()
         return party

@@ -96,13 +96,18 @@ class Netting:
     def _read(
         self, stretch: Stretch, index: int, place: int, how: tuple[Careful, Coins | None]
     ) -> None:
-        """Have a row read the long way; take it nevertheless if it is simple."""
+        """Have a row read the long way; take it nevertheless if it is simple.
+
+        It must be an entry itself, not a file with one, and say its year: it is perhaps read
+        again.
+        """
         careful, coins = how
         assert self._journal is not None
         entries = self._journal.entries
         before = len(entries)
-        careful(*stretch.lines(index))
-        if coins is not None and len(entries) == before + 1:
+        lines, number = stretch.lines(index)
+        careful(lines, number)
+        if coins is not None and len(entries) == before + 1 and lines[0][:4].isdigit():
             moves = self._moves_of(entries[-1], place, coins)
             if moves is not None:
                 entries.pop()
@@ -116,6 +121,8 @@ class Netting:
         Returns the rows that were not taken, that one too, and which it is; None at the end.
         """
         left: list[int] = []
+        if coins is not None:
+            coins.waiting = left
         moves: list[Move] = []
         accounts, days, dues, until = self.accounts, self._days, self._dues, self._until
         sign = 1 if self.side == "receivable" else -1
@@ -134,7 +141,7 @@ class Netting:
                 left.append(index)
                 continue
             if due is None or not a2:
-                if not self._is_aside(row, place, due):
+                if not self._is_aside(row, place, due, coins):
                     left.append(index)
                 continue
             # The receivable and what stands against it: usually two postings, or three of a sale.
@@ -190,14 +197,14 @@ class Netting:
         apply(moves)
         return left, None
 
-    def _is_aside(self, row: Row, place: int, due: bytes | None) -> bool:
+    def _is_aside(self, row: Row, place: int, due: bytes | None, coins: Coins) -> bool:
         """Whether an entry moves no money, or is a promise, and nothing is wrong with it."""
         counts = row[1] <= self._until
         if not counts:
             self.later = min(self.later, row[1])
         if not row[6]:
             return due is not None or self.asides.is_event(row[5], place, counts=counts)
-        return due == b"" and self.asides.is_promise(row, place, counts=counts)
+        return due == b"" and self.asides.is_promise(row, place, coins, counts=counts)
 
     def _generally(
         self, row: Row, place: int, due: bytes | None, coins: Coins

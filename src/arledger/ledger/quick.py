@@ -5,6 +5,7 @@ after all is read again the long way, until what is read touches nothing that is
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -53,6 +54,8 @@ def quick_book(
         simple, found = sorting.run()
         summed = Summed(simple, netting.places)
         book, wrong = build(journal, policy, side, as_of, found, summed)
+        if not _are_certain(book):
+            raise NotPlainError
         wrong += overpaid.problems(book, simple, netting.places, sorting.read)
     return book, in_order([*problems, *wrong])
 
@@ -68,6 +71,8 @@ class _Sorting:
     netting: Netting
     journal: Journal
     simple: dict[str, Party] = field(default_factory=dict)
+    known: dict[str, Customer] = field(default_factory=dict)
+    """Every customer declared or summed."""
     alone: set[int] = field(default_factory=set)
     """Entries (by identity) of odd documents whose customers are simple but for them."""
 
@@ -94,9 +99,9 @@ class _Sorting:
         own = Accounts(self.journal, policy, self.netting.side)
         everyone = self.simple.values()
         mentioned = (mention for party in everyone for mention in party.mentions())
-        known = customers(self.journal, own, mentioned, [])
-        self._read_strange(known.values())
-        dues = DueDates(self.journal, policy, own, known)
+        self.known = customers(self.journal, own, mentioned, [])
+        self._read_strange()
+        dues = DueDates(self.journal, policy, own, self.known)
         return [
             party
             for party in everyone
@@ -107,9 +112,13 @@ class _Sorting:
             )
         ]
 
-    def _read_strange(self, known: Iterable[Customer]) -> None:
-        """Read the events and promises that name nobody who is known."""
-        names = {fold(name) for customer in known for name in (customer.id, customer.name)}
+    def _read_strange(self) -> None:
+        """Read the events and promises that name nobody who is known.
+
+        One by whose name a payee seems to be known may not be: entries that were not taken may
+        have another.
+        """
+        names = {fold(name) for customer in self.known.values() for name in _names(customer)}
         named = self.netting.asides.named
         strange = [places for name, places in named.items() if fold(name.decode()) not in names]
         read = self.read(place for places in strange for place in places)
@@ -201,7 +210,7 @@ class _Sorting:
         return [
             party
             for party in self.simple.values()
-            if party.id in posted or _is_named(party, encoded, names, self.journal)
+            if party.id in posted or _is_named(party, encoded, names, self.known.get(party.id))
         ]
 
 
@@ -210,15 +219,43 @@ def _refuse(_: Problem) -> None:
     raise NotPlainError
 
 
-def _is_named(party: Party, numbers: set[bytes], names: set[str], journal: Journal) -> bool:
+def _is_named(party: Party, numbers: set[bytes], names: set[str], known: Customer | None) -> bool:
     if any(not numbers.isdisjoint(lane.documents) for lane in party.lanes):
         return True
-    if not names:
+    if not names or known is None:
         return False
-    tags = (meaning(journal.inherited_tags(lane.account)) for lane in party.lanes)
-    own = {fold(party.id), *(fold(found.get("name", "")) for found in tags)}
+    own = {fold(name) for name in _names(known)}
     own.update(fold(mention.payee) for mention in party.mentions())
     return not names.isdisjoint(own)
+
+
+def _names(customer: Customer) -> Iterator[str]:
+    """The id of a customer, and the name a directive gives."""
+    yield customer.id
+    if "name" in customer.master:
+        yield customer.name
+
+
+def _are_certain(book: Book) -> bool:
+    """Whether each event that changes somebody can only mean one customer.
+
+    Of two of a name it means the one who is met first; the order is lost here.
+    """
+    changing = [event for event in book.events if event.kind in _CHANGES_A_CUSTOMER]
+    if not changing:
+        return True
+    first: dict[str, str] = {}
+    owners = ((item.number, item.customer) for item in book.items)
+    shared = {number for number, whose in owners if first.setdefault(number, whose) != whose}
+    wanted = {
+        fold(event.tags.get("customer") or event.source.entry.payee)
+        for event in changing
+        if event.kind == "review" or "customer" in event.tags or event.tags["inv"] in shared
+    }
+    everyone = book.customers.values()
+    ids = Counter(fold(customer.id) for customer in everyone)
+    names = Counter(fold(customer.name) for customer in everyone)
+    return all(ids[name] == 1 or ids[name] + names[name] <= 1 for name in wanted)
 
 
 def _named_elsewhere(found: Iterable[Movement]) -> set[str]:

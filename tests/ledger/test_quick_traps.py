@@ -1,0 +1,122 @@
+"""Journals in which the short way would have to know more than it does."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.ledger.comparison import compare
+
+USD = "commodity 1,000.00 USD\n\n"
+
+
+def invoice(number: str, customer: str = "c1", amount: str = "10.00 USD", who: str = "Foo") -> str:
+    return (
+        f"2026-01-05 ({number}) {who} | goods\n"
+        f"    assets:receivable:{customer}    {amount}\n    income:sales\n\n"
+    )
+
+
+def payment(number: str = "", customer: str = "c1", amount: str = "10.00", who: str = "Foo") -> str:
+    named = f"  ; inv:{number}" if number else ""
+    return (
+        f"2026-02-05 {who} | paid\n    assets:bank    {amount} USD\n"
+        f"    assets:receivable:{customer}    -{amount} USD{named}\n\n"
+    )
+
+
+def promise(rest: str, code: str = "") -> str:
+    return f"2026-02-01 {code}promise\n    (promise:c1)    {rest}\n\n"
+
+
+REVIEW = "2026-01-02 r  ; event:review, customer:{}, terms:net 60\n\n"
+
+TRAPS = {
+    "a name above the customers is nobody's": (
+        USD + "account assets:receivable  ; name:Everyone\n\naccount assets  ; name:All\n\n"
+        + invoice("A")
+    ),
+    "a name declared below the first entry": (
+        USD + invoice("A", who="X") + "account assets:receivable:c1  ; name:Zed\n\n"
+        + REVIEW.format("Zed")
+    ),
+    "a name of another account of the customer": (
+        USD + "account assets:receivable:old  ; customer:c4, name:Four\n\n"
+        + invoice("A", "c4", who="X") + REVIEW.format("Four")
+    ),
+    "a payee who is not the only one": (
+        USD + invoice("A") + invoice("B") + invoice("C", amount="10.000 USD", who="Bar")
+        + "2026-03-01 x  ; event:contact, customer:Foo\n"
+    ),
+    "two customers of one name, one of them met first": (
+        USD + invoice("A", "c2") + invoice("B") + invoice("C", "c1", "5.000 USD")
+        + REVIEW.format("Foo")
+    ),
+    "a customer's name of nothing": (
+        USD + "account assets:receivable:c1  ; name:\n\n" + invoice("A")
+        + "2026-03-01 x  ; event:contact, customer:\u3000\n"
+    ),
+    "a promise that is withdrawn": (
+        USD + invoice("A") + promise("5.00 USD  ; date:2026-03-01", "(P-1) ")
+        + "2026-02-05 x  ; event:withdraw, promise:P-1, customer:c1\n"
+    ),
+    "a promise of less than nothing": (
+        USD + invoice("A") + promise("-5.00 USD  ; date:2026-03-01")
+        + promise("0.00 USD  ; date:2026-03-01") + promise("  ; date:2026-03-01")
+    ),
+    "a promise for a day before": USD + invoice("A") + promise("5.00 USD  ; date:2026-01-01"),
+    "a promise that can be read in two ways": (
+        USD + invoice("A") + promise("5.000 EUR  ; date:2026-03-01")
+    ),
+    "a promise of more decimals": invoice("A") + promise("5.0000 USD  ; date:2026-03-01"),
+    "a promise in a currency of its own": (
+        USD + invoice("A") + promise("5.00 EUR  ; date:2026-03-01")
+    ),
+    "a first amount with the symbol before it": (
+        "2026-01-01 x\n    assets:bank    USD 5.00\n    income:x\n\n" + invoice("A")
+    ),
+    "a first amount without a space": (
+        "2026-01-01 x\n    assets:bank    5.00USD\n    income:x\n\n" + invoice("A")
+    ),
+    "more invisible characters than are told of": (
+        USD + invoice("A") + "".join(
+            f"2026-01-0{day} a{12 * chr(1)}b\n    assets:bank    1.00 USD\n    income:x\n\n"
+            for day in range(1, 5)
+        )
+    ),
+    "days without a year": (
+        USD + "Y 2026\n\n01-05 (A) Foo | x\n    assets:receivable:c1    10.00 USD\n"
+        "    income:sales\n\n" + payment("A", amount="15.00")
+    ),
+    "a document without terms that is paid too much": (
+        USD + invoice("A") + invoice("B") + payment("A", amount="15.00")
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_is_no_trap(tmp_path: Path, trap: str) -> None:
+    path = tmp_path / "trap.journal"
+    path.write_text(TRAPS[trap], encoding="utf-8")
+    compare(path)
+    compare(path, as_of=date(2026, 1, 20))
+
+
+def test_a_file_with_one_entry_is_not_taken_for_that_entry(tmp_path: Path) -> None:
+    """What an alias of the file turns into a receivable is read again where it stands."""
+    (tmp_path / "more.journal").write_text(
+        "alias r=assets:receivable:c1\n\n"
+        "2026-01-03 (A) Foo | x\n    r    10.00 USD\n    income:sales\n",
+        encoding="utf-8",
+    )
+    path = tmp_path / "main.journal"
+    path.write_text(
+        USD + invoice("B") + "include more.journal\n\n" + payment("A", amount="15.00"),
+        encoding="utf-8",
+    )
+    assert compare(path) is not None
+
+
+def test_a_comment_right_behind_the_date_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "glued.journal"
+    path.write_text(USD + invoice("A").replace(" (A) Foo | goods", "; goods"), encoding="utf-8")
+    assert compare(path) is None
