@@ -24,6 +24,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",
     ),
+    "add": (
+        "arledger.cli.add",
+        "Write an entry into the journal: an invoice, a payment, a promise, a call ...",
+    ),
     "print": ("arledger.cli.printing", "The journal's entries, written back."),
     "balance": ("arledger.cli.balance", "Balances per account, as hledger gives them."),
     "check": ("arledger.cli.check", "Every problem the journal and the policy have."),

@@ -28,6 +28,16 @@ def read(words: Sequence[str], prog_name: str = "arledger") -> tuple[Command, Va
     return found[0]
 
 
+def read_one(command: Command, words: Sequence[str], prog_name: str) -> Values | int:
+    """The values of the words after a command; an exit code when there is nothing to run."""
+    found: list[tuple[Command, Values]] = []
+    try:
+        typed_command(command, found.append).main(list(words), prog_name=prog_name)
+    except SystemExit as end:
+        return found[0][1] if found else int(end.code or 0)
+    return found[0][1]
+
+
 def group_of(take: Read) -> Any:
     """The whole command line as a Typer group whose commands are made when they are wanted."""
 

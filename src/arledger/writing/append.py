@@ -1,13 +1,12 @@
 """An entry is appended: under a lock, to the journal as it is then, whole or not at all."""
 
 from collections.abc import Generator
-from pathlib import Path
 
 from arledger.problems import Problem, Severity
 from arledger.records import NamedTuple
 from arledger.writing.errors import NotWrittenError
 from arledger.writing.files import check_replaceable, creating, held, replacing
-from arledger.writing.proposal import Books, Proposal, propose
+from arledger.writing.proposal import Books, Proposal, propose, unchanged
 
 
 class Written(NamedTuple):
@@ -72,7 +71,7 @@ def _refuse(new: list[Problem], *, force: bool) -> None:
 
 def _as_it_is_now(books: Books, proposal: Proposal, *, force: bool) -> Proposal:
     """The proposal for the files as they are on disk, now that nobody else may write."""
-    if proposal.place.read and _unchanged(proposal):
+    if proposal.place.read and unchanged(proposal.before):
         return proposal
     fresh = propose(books, proposal.meant, proposal.place.path, whose=proposal.whose)
     known = {(problem.code, problem.message) for problem in proposal.new}
@@ -80,14 +79,3 @@ def _as_it_is_now(books: Books, proposal: Proposal, *, force: bool) -> Proposal:
     _refuse(unseen, force=False)
     _refuse(fresh.new, force=force)
     return fresh
-
-
-def _unchanged(proposal: Proposal) -> bool:
-    """Whether the files of the journal still have the bytes that were read."""
-    for path, data in proposal.before.journal.sources.texts.items():
-        try:
-            if Path(path).read_bytes() != data:
-                return False
-        except OSError:
-            return False
-    return True

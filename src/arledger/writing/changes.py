@@ -43,7 +43,9 @@ def changes(proposal: Proposal, customer: str | None) -> list[Change]:
             found += _sums(
                 "orders", _ordered(before, customer), _ordered(after, customer), customer
             )
-    receivable = proposal.after.books["receivable"]
+    receivable = proposal.after.books.get("receivable")
+    if receivable is None:
+        return []
     found += [_promise(p) for p in receivable.promises if p.source.entry is proposal.entry]
     found += _events(receivable, [e for e in receivable.events if e.source.entry is proposal.entry])
     return found

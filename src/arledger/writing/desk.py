@@ -46,6 +46,13 @@ class Desk:
         """1 where a debit raises what is owed, -1 for payables."""
         return 1 if self.book.side == "receivable" else -1
 
+    @property
+    def root(self) -> str:
+        """The account below which customers stand."""
+        names = {account for account, _ in self.book.control}.union(self.book.journal.accounts)
+        roles = filter(None, map(self.accounts.role, sorted(names)))
+        return next((role.root for role in roles), f"assets:{self.book.side}")
+
     # -- documents -----------------------------------------------------------------------------
 
     def items(self, customer: str | None, numbers: Iterable[str]) -> list[Item]:
@@ -167,15 +174,19 @@ class Desk:
             if m.account == account and m.source.entry.payee != m.customer
         }
 
-    def next_number(self, kinds: Sequence[Kind]) -> str:
-        """The number after the last one of these kinds of documents; "" when none is like it."""
+    def next_number(self, customer: str | None, kind: Kind) -> str:
+        """The number after the last document of a kind, written like the customer's last one.
+
+        "" when there is none to count on from.
+        """
         documents = {m.number for m in self.book.movements if m.amount > 0}
-        credits_ = {"payment", "credit-note"}.intersection(kinds)
-        return following(
-            m.number
+        named = [
+            m
             for m in self.movements()
-            if m.kind in kinds and m.number and not (credits_ and m.number in documents)
-        )
+            if m.kind == kind and m.number and (m.amount > 0 or m.number not in documents)
+        ]
+        own = [m.number for m in named if m.customer == customer]
+        return following([*own, *(m.number for m in named)])
 
 
 def following(numbers: Iterable[str]) -> str:

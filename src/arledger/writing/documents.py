@@ -51,8 +51,8 @@ def _form(paper: Paper, own: tuple[Field, ...]) -> Form:
     def made(desk: Desk, answers: Answers) -> Draft:
         return _draft(paper, desk, answers)
 
-    def next_number(desk: Desk, _: Answers) -> str:
-        return desk.next_number((paper.kind,))
+    def next_number(desk: Desk, answers: Answers) -> str:
+        return desk.next_number(answers["customer"], paper.kind)
 
     return Form(
         paper.kind,
@@ -97,6 +97,7 @@ def _against(paper: Paper) -> Field:
         offers=fields.accounts,
         repeat=True,
         required=True,
+        asked=True,
     )
 
 

@@ -27,7 +27,7 @@ class MissingError(WritingError):
     """Fields without a value."""
 
     def __init__(self, fields: Sequence[str]) -> None:
-        super().__init__(f"nothing tells {' or '.join(fields)}")
+        super().__init__(f"nothing tells {' and '.join(fields)}")
         self.fields = tuple(fields)
 
 

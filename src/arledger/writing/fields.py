@@ -34,7 +34,7 @@ def read_customer(text: str, desk: Desk, _: Answers) -> str:
             f"no customer is called '{text}'",
             f"did you mean {' or '.join(close)}?"
             if close
-            else "declare one: account assets:receivable:ID, with its name: below",
+            else f"declare one: account {desk.root}:ID, with its name: below",
         )
     return found
 
@@ -206,6 +206,7 @@ def inv(about: str, *, guess: Guess = no_guess, required: bool = False) -> Field
         required=required,
         asked=True,
         none_means=True,
+        label="document",
     )
 
 
@@ -215,7 +216,7 @@ only_open = _only_open
 def amount(about: str, guess: Guess = no_guess, *, signed: bool = False) -> Field:
     """The entry's amount."""
     read = read_signed if signed else read_money
-    return Field("amount", about, read, "AMOUNT", guess=guess, required=True)
+    return Field("amount", about, read, "AMOUNT", guess=guess, required=True, asked=True)
 
 
 def own_number(about: str, guess: Guess, *, required: bool = False) -> Field:

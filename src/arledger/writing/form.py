@@ -62,6 +62,8 @@ class Field(NamedTuple):
     """A field whose answer makes this one needless."""
     none_means: bool = False
     """``-`` is an answer like others, and not the word for none."""
+    label: str = ""
+    """What a person is asked for; its name, if empty."""
 
 
 class Form(NamedTuple):
@@ -116,21 +118,23 @@ def _is_there(answer: object) -> bool:
 def _answer(
     field: Field, desk: Desk, answers: Answers, texts: Sequence[str], ask: Ask | None
 ) -> object:
-    needless = bool(field.unless) and _is_there(answers.get(field.unless))
     if texts:
         return _read(field, texts, desk, answers)
-    if ask and (field.asked or field.required) and not needless:
-        return _asked(field, desk, answers, ask)
-    guess = "" if needless else field.guess(desk, answers)
+    if field.unless and _is_there(answers[field.unless]):
+        return _read(field, [], desk, answers)
+    guess = field.guess(desk, answers)
+    if ask and (field.asked or (field.required and not guess)):
+        return _asked(Question(field, guess, field.offers(desk, answers)), desk, answers, ask)
     return _read(field, [guess] if guess else [], desk, answers)
 
 
-def _asked(field: Field, desk: Desk, answers: Answers, ask: Ask) -> object:
-    """What a person answers, asked again until it can be read."""
+def _asked(question: Question, desk: Desk, answers: Answers, ask: Ask) -> object:
+    """What a person answers, asked again until it can be read, and until there is no more."""
+    field = question.field
     texts: list[str] = []
-    question = Question(field, field.guess(desk, answers), field.offers(desk, answers))
     while True:
-        text = ask(question) or question.guess
+        typed = ask(question)
+        text = typed or question.guess
         if text == NONE and not field.required and not field.none_means:
             text = ""
         if not text and (texts or not field.required):
@@ -138,12 +142,10 @@ def _asked(field: Field, desk: Desk, answers: Answers, ask: Ask) -> object:
         try:
             _read(field, [*texts, text], desk, answers)
         except UnfitError as error:
-            question = question._replace(
-                wrong=f"{error}: {error.remedy}" if error.remedy else str(error)
-            )
+            question = question._replace(wrong=": ".join(filter(None, (str(error), error.remedy))))
             continue
         texts.append(text)
-        if not field.repeat:
+        if not field.repeat or not typed:
             break
         question = question._replace(guess="", wrong="")
     return _read(field, texts, desk, answers)

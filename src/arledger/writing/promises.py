@@ -121,7 +121,7 @@ def _equal(desk: Desk, answers: Answers) -> list[Part]:
     """The amount in equal parts, the remainder on the last, each a step after the one before."""
     missing = [name for name in ("amount", "parts", "on") if answers[name] is None]
     if missing:
-        raise MissingError(["part", *missing])
+        raise MissingError(missing)
     amount, count = answers["amount"], answers["parts"]
     cents = max(decimals(desk.book.journal, amount.commodity), 0)
     shares = equal_parts(amount.quantity, count, cents)

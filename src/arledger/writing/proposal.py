@@ -118,8 +118,8 @@ def propose(
         raise NotWrittenError("the journal has errors", "put them right first: arledger check")
     place = place_of(before.journal, path)
     text = wording(entry, place.state, before.journal.commodities)
-    changes = tuple(_changes(place, text))
-    after = standing(books, as_of, {real_path(c.path): c.new for c in changes})
+    changes = tuple(_changes(place, text, before.journal.sources.texts))
+    after = standing(books, as_of, _as_it_would_be(before.journal, changes))
     new, gone = _difference(before.problems, after.problems)
     if after.books:
         found = _added(before.journal, after.journal, place)
@@ -130,19 +130,41 @@ def propose(
     return Proposal(entry, whose, place, text, changes, before, after, found, new, gone)
 
 
-def _changes(place: Place, text: str) -> Iterable[FileChange]:
-    """The files in the order they are written: each leaves a sound book behind."""
-    old = Path(place.path).read_bytes() if place.exists else b""
-    if not place.read:
+def _changes(place: Place, text: str, read: Mapping[str, bytes]) -> Iterable[FileChange]:
+    """The files in the order they are written: each leaves a sound book behind.
+
+    ``read`` has the files as they were read; they are another writer's by now, perhaps.
+    """
+    if place.read:
+        old = read[place.path]
+    else:
+        old = Path(place.path).read_bytes() if place.exists else b""
         if old.strip():
             raise NotWrittenError(
                 f"the journal does not read {place.path}",
                 f"write into {place.root}: include {_relative(place)}",
             )
-        root = Path(place.root).read_bytes()
+        root = read[place.root]
         line = included(_relative(place), in_comment=place.root_in_comment)
         yield FileChange(place.root, root, appended(root, line))
     yield FileChange(place.path, old, appended(old, text))
+
+
+def _as_it_would_be(before: Journal, changes: Iterable[FileChange]) -> dict[str, bytes]:
+    """Every file's bytes by its canonical path: those that were read, and those to be written."""
+    files = {real_path(path): data for path, data in before.sources.texts.items()}
+    return files | {real_path(change.path): change.new for change in changes}
+
+
+def unchanged(standing: Standing) -> bool:
+    """Whether the files on disk still have the bytes that were read."""
+    for path, data in standing.journal.sources.texts.items():
+        try:
+            if Path(path).read_bytes() != data:
+                return False
+        except OSError:
+            return False
+    return True
 
 
 def _relative(place: Place) -> str:

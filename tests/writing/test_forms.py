@@ -1,0 +1,377 @@
+"""What is made of answers, and what is guessed where there are none."""
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from tests.writing.desks import POINT, add, books_in, desk_of, drafted, hledger_entries, proposed
+
+from arledger.journal.model import Entry
+from arledger.policy.model import DEFAULT, Writing
+from arledger.writing.amounts import Money
+from arledger.writing.changes import changes
+from arledger.writing.desk import following
+from arledger.writing.errors import MissingError, UnfitError
+from arledger.writing.form import Question, filled
+from arledger.writing.kinds import FORMS
+from arledger.writing.proposal import Books
+
+needs_hledger = pytest.mark.skipif(not shutil.which("hledger"), reason="hledger is not installed")
+
+TWO = (
+    POINT
+    + """
+2026-09-05 (INV-7) ACME Trading Co., Ltd | September
+    assets:receivable:acme:north   300.00 EUR
+    income:service                -250.00 EUR
+    liabilities:vat                -50.00 EUR
+
+2026-09-09 (G-1) Globex
+    assets:receivable:globex       $90.00
+    income:sales
+
+2026-09-20 (RCP-2) Globex
+    assets:cash                    $10.00
+    assets:receivable:globex      $-10.00  ; inv:G-1
+"""
+)
+FLAT = """
+2026-08-01 (F-1) Foo GmbH | August
+    assets:receivable    100.00 EUR
+    income:sales
+"""
+TAGGED = """
+2026-08-01 (T-1) Bar Ltd | August  ; customer:bar
+    assets:receivable    100.00 EUR
+    income:sales
+"""
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Books:
+    return books_in(tmp_path / "book.journal", TWO)
+
+
+def lines(entry: Entry) -> list[tuple[str, Decimal, dict[str, str]]]:
+    """Accounts, quantities and tags of an entry's postings."""
+    return [(p.account, p.amounts[0].quantity, dict(p.tags)) for p in entry.postings]
+
+
+# -- guesses -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["INV-9", "INV-10"], "INV-11"),
+        (["INV-0009"], "INV-0010"),
+        (["2026-003", "2026-001"], "2026-004"),
+        (["INV-5", "INV-7", "CN-99"], "INV-8"),
+        (["A7/26", "A6/26"], "A7/27"),
+        (["9"], "10"),
+        (["later", "INV-1"], "INV-2"),
+        (["x"], ""),
+        ([], ""),
+    ],
+)
+def test_the_next_number_counts_on_from_the_highest_like_the_newest(
+    before: list[str], after: str
+) -> None:
+    assert following(before) == after
+
+
+def test_an_invoice_is_for_what_the_customers_last_one_was_for(books: Books) -> None:
+    draft = drafted(books, "invoice", {"amount": ["60"]})
+    assert [line[0] for line in lines(draft.entry)] == [
+        "assets:receivable:acme:north", "income:service",
+    ]  # fmt: skip
+    assert draft.remarks == ("the invoice before this one also posted to liabilities:vat",)
+    assert draft.entry.code == "INV-8"
+    other = drafted(books, "invoice", {"amount": ["$60"]}, customer="globex")
+    assert [line[0] for line in lines(other.entry)] == ["assets:receivable:globex", "income:sales"]
+    assert other.entry.code == "G-2"
+
+
+def test_the_policy_names_accounts_before_habits_do(books: Books) -> None:
+    own = Writing(bank="assets:bank:giro", income="income:goods")
+    mine = Books(books.paths, DEFAULT._replace(writing=own), books.today)
+    assert drafted(mine, "payment", {"inv": ["INV-1"]}).entry.postings[0].account == own.bank
+    assert drafted(mine, "invoice", {"amount": ["1"]}).entry.postings[1].account == own.income
+
+
+def test_a_payment_is_what_is_open_on_what_it_pays(books: Books) -> None:
+    entry = drafted(books, "payment", {"inv": ["inv-7"]}).entry
+    assert lines(entry) == [
+        ("assets:bank", 300, {}),
+        ("assets:receivable:acme:north", -300, {"inv": "INV-7"}),
+    ]
+    assert entry.code == "RCP-3"  # one higher than anybody's
+
+
+def test_the_only_open_document_is_the_one_meant(books: Books) -> None:
+    entry = drafted(books, "payment", {}, customer="globex").entry
+    assert lines(entry) == [
+        ("assets:cash", 80, {}), ("assets:receivable:globex", -80, {"inv": "G-1"}),
+    ]  # fmt: skip
+    with pytest.raises(MissingError, match="amount"):
+        drafted(books, "payment", {})
+
+
+def test_a_document_tells_whose_it_is(books: Books) -> None:
+    draft = filled(FORMS["dispute"], desk_of(books), {"inv": ["G-1"]})
+    assert draft.customer == "globex"
+    with pytest.raises(MissingError, match="customer"):
+        filled(FORMS["contact"], desk_of(books), {})
+
+
+def test_a_currency_is_that_of_what_the_entry_is_about(books: Books) -> None:
+    def money(kind: str, **answers: list[str]) -> str:
+        return drafted(books, kind, answers).entry.postings[0].amounts[0].commodity
+
+    assert money("payment", inv=["INV-1"], amount=["5"]) == "EUR"
+    assert money("order", customer=["globex"], amount=["5"]) == "$"
+    assert money("order", amount=["5 USD"]) == "USD"
+    dispute = drafted(books, "dispute", {"inv": ["G-1"], "amount": ["5"], "customer": ["globex"]})
+    assert ("amount", "5.00 $") in dispute.entry.tags
+
+
+# -- documents ---------------------------------------------------------------------------------
+
+
+def test_a_payment_of_several_documents_fills_them_in_order(books: Books) -> None:
+    """One posting a document, so that hledger's pivot by inv: is the list of open items."""
+    answers = {"inv": ["INV-7", "INV-1"], "amount": ["1000"]}
+    entry = drafted(books, "payment", answers).entry
+    assert lines(entry)[1:] == [
+        ("assets:receivable:acme:north", -300, {"inv": "INV-7"}),
+        ("assets:receivable:acme", -700, {"inv": "INV-1"}),
+    ]
+    answers = {"inv": ["INV-7", "-"], "amount": ["1000"]}
+    assert lines(drafted(books, "payment", answers).entry)[2][1:] == (-700, {"inv": "-"})
+    assert not proposed(books, "payment", answers).new
+
+
+def test_what_stands_against_a_payment_may_be_parted(books: Books) -> None:
+    parts = ["assets:bank=9990", "expenses:bank fees"]
+    entry = drafted(
+        books, "payment", {"inv": ["INV-1"], "against": parts, "amount": ["10000"]}
+    ).entry
+    assert lines(entry)[:2] == [("assets:bank", 9990, {}), ("expenses:bank fees", 10, {})]
+    for wrong in (["a=1", "b=2"], ["a", "b"], ["a=10000", "b"], ["a=1 USD", "b"]):
+        with pytest.raises(UnfitError):
+            drafted(books, "payment", {"inv": ["INV-1"], "amount": ["10000"], "against": wrong})
+
+
+@needs_hledger
+def test_a_payment_in_another_currency_is_written_with_its_cost(books: Books) -> None:
+    answers = {"inv": ["INV-1"], "amount": ["1000 EUR"], "against": ["assets:bank=1085.50 USD"]}
+    text = add(books, "payment", answers).text
+    assert "-1,000.00 EUR @@ 1085.50 USD" in text
+    assert hledger_entries(Path(books.paths[0]))
+    with pytest.raises(UnfitError, match="one document only"):
+        drafted(books, "payment", {**answers, "inv": ["INV-1", "INV-7"], "amount": ["11800"]})
+
+
+def test_a_kind_that_its_accounts_do_not_tell_is_written_down(books: Books) -> None:
+    told = drafted(books, "write-off", {"inv": ["INV-1"], "against": ["expenses:bad debt"]}).entry
+    assert told.tags == ()
+    entry = drafted(books, "write-off", {"inv": ["INV-1"], "against": ["income:sales"]}).entry
+    assert entry.tags == (("doc", "write-off"),)
+    kinds = {
+        c.kind
+        for c in proposed(books, "write-off", {"inv": ["INV-1"], "against": ["income:sales"]})
+        .after.books["receivable"]
+        .credits
+    }
+    assert "write-off" in kinds
+
+
+def test_an_invoice_takes_back_its_order(books: Books) -> None:
+    add(books, "order", {"amount": ["2500"], "number": ["SO-1"]})
+    proposal = proposed(books, "invoice", {"amount": ["2000"], "order": ["SO-1"]})
+    told = {(c.subject, c.what): (c.before, c.after) for c in changes(proposal, "acme")}
+    assert told["acme", "orders"] == (2500, 500)
+
+
+def test_on_a_shared_account_the_entry_says_whose_it_is(tmp_path: Path) -> None:
+    tagged = books_in(tmp_path / "tagged.journal", TAGGED)
+    entry = drafted(tagged, "payment", {"against": ["assets:bank"]}, customer="bar").entry
+    assert entry.tags == (("customer", "bar"),)
+    flat = books_in(tmp_path / "flat.journal", FLAT)
+    entry = drafted(flat, "payment", {"against": ["assets:bank"]}, customer="Foo GmbH").entry
+    assert (entry.payee, entry.tags) == ("Foo GmbH", ())
+    for books, customer in ((tagged, "bar"), (flat, "Foo GmbH")):
+        answers = {"against": ["assets:bank"], "customer": [customer]}
+        book = proposed(books, "payment", answers).after.books["receivable"]
+        assert [m.customer for m in book.movements] == [customer, customer]
+
+
+def test_what_we_owe_has_the_signs_turned_round(tmp_path: Path) -> None:
+    bill = "2026-08-01 (B-1) Mill\n    expenses:paper  80.00 EUR\n    liabilities:payable:mill\n"
+    books = books_in(tmp_path / "book.journal", bill)
+    desk = desk_of(books, side="payable")
+    entry = filled(FORMS["payment"], desk, {"inv": ["B-1"], "against": ["assets:bank"]}).entry
+    assert [line[:2] for line in lines(entry)] == [
+        ("liabilities:payable:mill", 80), ("assets:bank", -80),
+    ]  # fmt: skip
+    entry = filled(FORMS["invoice"], desk, {"customer": ["mill"], "amount": ["5"]}).entry
+    assert [line[:2] for line in lines(entry)] == [
+        ("expenses:paper", 5), ("liabilities:payable:mill", -5),
+    ]  # fmt: skip
+
+
+# -- promises ------------------------------------------------------------------------------------
+
+
+def plan(books: Books, **answers: str) -> list[tuple[str, Decimal]]:
+    given = {name: text.split("|") for name, text in answers.items()}
+    return [
+        (str(p.date), p.amounts[0].quantity) for p in drafted(books, "plan", given).entry.postings
+    ]
+
+
+def test_a_plan_is_one_promise_in_several_instalments(books: Books) -> None:
+    entry = drafted(
+        books, "plan", {"inv": ["INV-1"], "amount": ["100"], "parts": ["3"], "on": ["2026-12-31"]}
+    ).entry
+    assert [p.kind for p in entry.postings] == ["virtual"] * 3
+    assert {p.account for p in entry.postings} == {"promise:acme"}
+    assert entry.code == "PLAN-1"
+    assert dict(entry.tags) == {"inv": "INV-1"}
+
+
+def test_equal_parts_leave_the_remainder_on_the_last(books: Books) -> None:
+    assert plan(books, amount="100", parts="3", on="2026-12-31") == [
+        ("2026-12-31", Decimal("33.33")),
+        ("2027-01-31", Decimal("33.33")),
+        ("2027-02-28", Decimal("33.34")),
+    ]
+    assert [day for day, _ in plan(books, amount="9", parts="3", on="2026-11-01", every="2 weeks")] == [
+        "2026-11-01", "2026-11-15", "2026-11-29",
+    ]  # fmt: skip
+
+
+def test_a_plan_may_name_its_instalments(books: Books) -> None:
+    assert plan(books, part="2026-10-20=3000|2026-11-20 4000.50 EUR") == [
+        ("2026-10-20", Decimal(3000)), ("2026-11-20", Decimal("4000.50")),
+    ]  # fmt: skip
+    for wrong in ("2026-10-20", "=5", "soon=5", "2026-10-20=0"):
+        with pytest.raises(UnfitError):
+            plan(books, part=wrong)
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        ({"amount": "0.02", "parts": "3", "on": "2026-12-31"}, "cannot be split"),
+        ({"amount": "5", "parts": "1", "on": "2026-12-31"}, "no number from 2"),
+        ({"amount": "5", "parts": "9999", "on": "2026-12-31"}, "no number from 2"),
+        ({"amount": "5", "parts": "3", "on": "2026-12-31", "every": "moon"}, "no step"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(books: Books, answers: dict[str, str], why: str) -> None:
+    with pytest.raises(UnfitError, match=why):
+        plan(books, **answers)
+
+
+def test_a_promise_is_of_what_is_open(books: Books) -> None:
+    proposal = proposed(books, "promise", {"inv": ["INV-1"], "on": ["2026-11-20"]})
+    assert [tuple(c) for c in changes(proposal, "acme")] == [
+        ("PTP-2", "promised for 2026-11-20", None, 11500, "EUR"),
+    ]
+    found = proposal.after.books["receivable"].promises[-1]
+    assert (found.number, found.references) == ("PTP-2", ("INV-1",))
+
+
+def test_an_order_may_be_taken_back_in_part(books: Books) -> None:
+    add(books, "order", {"amount": ["2500"], "number": ["SO-1"]})
+    entry = drafted(books, "order", {"amount": ["-500"], "of": ["SO-1"]}).entry
+    assert lines(entry) == [("order:acme", -500, {"order": "SO-1"})]
+
+
+# -- events ----------------------------------------------------------------------------------------
+
+
+def test_a_day_may_be_written_as_hledger_writes_it(books: Books) -> None:
+    entry = drafted(books, "contact", {"next": ["in 3 days"], "date": ["yesterday"]}).entry
+    assert ("next", "2026-10-08") in entry.tags
+    assert str(entry.date) == "2026-10-04"
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "change"),
+    [
+        ("extend", {"inv": ["INV-1"], "due": ["2026-12-01"]}, ("INV-1", "due", "2026-08-31", "2026-12-01")),
+        ("review", {"terms": ["net 45"]}, ("acme", "terms", "net 30", "net 45")),
+        ("review", {"limit": ["5.00 EUR"]}, ("acme", "limit", "None", "5.00 EUR")),
+        ("dispute", {"inv": ["INV-1"]}, ("INV-1", "disputed", "None", "11500.00 EUR")),
+        ("hold", {}, ("acme", "credit", "None", "on hold")),
+        ("release", {}, ("acme", "credit", "None", "released")),
+    ],
+)  # fmt: skip
+def test_what_an_event_changes_is_shown(
+    books: Books, kind: str, answers: dict[str, list[str]], change: tuple[str, ...]
+) -> None:
+    found = changes(proposed(books, kind, answers), "acme")
+    assert change in {(c.subject, c.what, str(c.before), str(c.after)) for c in found}
+
+
+# -- doubts ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "doubt"),
+    [
+        ("payment", {"amount": ["1.005"]}, "more than 2 decimals"),
+        ("payment", {"amount": ["1"], "against": ["assets:bnak"]}, "assets:bnak is new"),
+        ("invoice", {"amount": ["1"], "account": ["assets:receivable:globex"]}, "of globex"),
+        ("promise", {"on": ["2026-09-01"]}, "before 2026-10-05"),
+        ("promise", {"on": ["2026-11-01"], "inv": ["INV-9"], "amount": ["5"]}, "no document INV-9"),
+        ("dispute", {"inv": ["G-1"]}, "no document G-1"),
+    ],
+)
+def test_what_may_not_be_meant_is_doubted(
+    books: Books, kind: str, answers: dict[str, list[str]], doubt: str
+) -> None:
+    assert any(doubt in d.message for d in drafted(books, kind, answers).doubts)
+
+
+def test_an_account_that_is_nobodys_is_refused(books: Books) -> None:
+    with pytest.raises(UnfitError, match="no receivable account"):
+        drafted(books, "invoice", {"amount": ["1"], "account": ["assets:bank"]})
+
+
+# -- asking ----------------------------------------------------------------------------------------
+
+
+def test_who_is_asked_answers_until_it_can_be_read(books: Books) -> None:
+    typed = iter(["acme", "INV-1", "", "lots", "200", "", "", "", "", "", "", ""])
+    asked: list[Question] = []
+
+    def ask(question: Question) -> str:
+        asked.append(question)
+        return next(typed)
+
+    entry = filled(FORMS["payment"], desk_of(books), {}, ask).entry
+    assert lines(entry)[1] == ("assets:receivable:acme", -200, {"inv": "INV-1"})
+    names = [question.field.name for question in asked]
+    assert names == [
+        "customer",
+        "inv",
+        "inv",
+        "amount",
+        "amount",
+        "date",
+        "number",
+        "note",
+        "against",
+    ]
+    assert "not an amount" in asked[4].wrong
+    assert asked[3].guess == "11500.00 EUR"
+    assert "acme" in asked[0].offers
+    assert asked[1].offers == ["INV-1", "INV-7"]
+
+
+def test_money_is_written_in_tags_with_a_point_and_its_currency() -> None:
+    assert Money(Decimal("1234.50"), "EUR").text == "1234.50 EUR"
