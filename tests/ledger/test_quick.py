@@ -8,6 +8,7 @@ import pytest
 from tests.ledger.comparison import TODAY, compare
 
 from arledger.journal.loader import load
+from arledger.journal.plain import stretches
 from arledger.ledger.model import Side
 from arledger.policy.model import DEFAULT
 
@@ -221,9 +222,10 @@ def test_every_line_with_a_date_is_an_entry_or_taken(tmp_path: Path) -> None:
         def start(self, journal: object) -> None:
             pass
 
-        def take(self, stretch, context, careful) -> None:  # type: ignore[no-untyped-def]
-            for index in range(len(stretch.rows)):
-                careful(*stretch.lines(index))
+        def take(self, data, path, context, careful) -> None:  # type: ignore[no-untyped-def]
+            for stretch in stretches(data, path):
+                for index in range(len(stretch.rows)):
+                    careful(*stretch.lines(index))
 
     again, _ = load([str(path)], today=TODAY, taker=Counting())
     assert again.entries == long.entries

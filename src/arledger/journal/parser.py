@@ -12,7 +12,7 @@ from arledger.journal.context import Context
 from arledger.journal.directives import DirectiveReader
 from arledger.journal.entries import EntryReader
 from arledger.journal.model import Entry, Journal, Rule
-from arledger.journal.plain import NotPlainError, Taker, plain_bytes, stretches
+from arledger.journal.plain import NotPlainError, Taker, plain_bytes
 from arledger.patterns import lazy
 from arledger.problems import Problem, Span
 from arledger.progress import advance
@@ -85,14 +85,13 @@ class FileParser:
         NotPlainError where the bytes cannot be read so, or a balance is asserted: that takes
         every entry.
         """
-        for stretch in stretches(plain_bytes(data), self._path):
-            taker.take(stretch, self._context, self._careful)
-            if self._entries.asserts:
-                raise NotPlainError  # the sooner, the less is read twice
+        taker.take(plain_bytes(data), self._path, self._context, self._careful)
         self._finish()
 
     def _careful(self, lines: list[str], number: int) -> None:
         self._item(lines, number)
+        if self._entries.asserts:
+            raise NotPlainError  # the sooner, the less is read twice
         if not all(map(str.isprintable, lines)):
             self._tell_of_controls("\n".join(lines), number)
 

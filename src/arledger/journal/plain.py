@@ -127,8 +127,8 @@ class Taker(Protocol):
     def start(self, journal: Journal) -> None:
         """Take from a journal about to be read; NotPlainError if that cannot be."""
 
-    def take(self, stretch: Stretch, context: Context, careful: "Careful") -> None:
-        """Take in the rows of a stretch.
+    def take(self, data: bytes, path: str, context: Context, careful: "Careful") -> None:
+        """Take in the rows of a file.
 
         ``careful`` reads one row the long way, and must be given every row that is not taken,
         in its place, with the line it begins at.
@@ -158,11 +158,13 @@ def plain_bytes(data: bytes) -> bytes:
     return data if data.endswith(b"\n") or not data else data + b"\n"
 
 
-def stretches(data: bytes, path: str) -> Iterator[Stretch]:
-    """The stretches of plain bytes, in order; NotPlainError where they are not UTF-8."""
-    start, line = 0, 1
-    while start < len(data):
-        end = _cut(data, start)
+def stretches(
+    data: bytes, path: str, start: int = 0, line: int = 1, until: int | None = None
+) -> Iterator[Stretch]:
+    """The stretches of plain bytes between two cuts, in order; NotPlainError if not UTF-8."""
+    until = len(data) if until is None else until
+    while start < until:
+        end = min(until, cut(data, start + _CHUNK))
         part = data[start:end]
         yield Stretch(path, start, end, line, part, _rows(part))
         line += part.count(b"\n")
@@ -180,14 +182,13 @@ def _rows(part: bytes) -> list[Row]:
     return _ROW.findall(part)
 
 
-def _cut(data: bytes, start: int) -> int:
-    """Where the stretch from ``start`` ends: behind a blank line, or at the end."""
-    end = start + _CHUNK
-    if end >= len(data):
+def cut(data: bytes, near: int) -> int:
+    """A place behind a blank line near another one, before it if possible; the end without."""
+    if near >= len(data):
         return len(data)
-    blank = data.rfind(b"\n\n", start, end)
+    blank = data.rfind(b"\n\n", max(0, near - _CHUNK), near)
     if blank < 0:
-        blank = data.find(b"\n\n", end)
+        blank = data.find(b"\n\n", near)
     return len(data) if blank < 0 else blank + 2
 
 

@@ -13,9 +13,19 @@ from datetime import date
 from arledger.journal.comments import cuts_of, tags_of
 from arledger.journal.context import Context
 from arledger.journal.model import Entry, Journal, Posting, Tags
-from arledger.journal.plain import POSTINGS, Careful, NotPlainError, Row, Stretch, Where, is_plain
+from arledger.journal.plain import (
+    POSTINGS,
+    Careful,
+    NotPlainError,
+    Row,
+    Stretch,
+    Where,
+    is_plain,
+    stretches,
+)
 from arledger.ledger.asides import Asides
 from arledger.ledger.coins import Coins, Places
+from arledger.ledger.halves import File, Half, is_worth
 from arledger.ledger.lanes import Move, apply
 from arledger.ledger.meant import Lanes, Meanings, Meant
 from arledger.ledger.model import Side
@@ -60,7 +70,8 @@ class Netting:
         self._dues = _Dues()
         self._accounts: Meanings | None = None
         self._journal: Journal | None = None
-        self._count = 0
+        self.count = 0
+        """Rows met so far."""
 
     @property
     def accounts(self) -> Meanings:
@@ -75,50 +86,93 @@ class Netting:
         self._journal = journal
         self._accounts = Meanings(journal, self.policy, self.side)
 
-    def take(self, stretch: Stretch, context: Context, careful: Careful) -> None:
+    def take(self, data: bytes, path: str, context: Context, careful: Careful) -> None:
         """Take the rows that are simple, and give every other to ``careful`` in its place."""
-        first = self._count
-        self._count += len(stretch.rows)
-        self.stretches.append((first, stretch.where()))
+        file = File(data, path, context, careful)
+        line = 1
+        for stretch in stretches(data, path):
+            settled = self._take(stretch, file)
+            line += stretch.data.count(b"\n")
+            if settled and is_worth(len(data) - stretch.end):
+                self._share(file, stretch.end, line)
+                return
+
+    def _share(self, file: File, start: int, line: int) -> None:
+        """Take the rest of a file, half of it by another process."""
+        with Half(self, file, start) as half:
+            line = self._through(file, start, line, half.start)
+            end = half.taken(line)
+        line += file.data.count(b"\n", half.start, end)
+        self._through(file, end, line, len(file.data))
+
+    def _through(self, file: File, start: int, line: int, end: int) -> int:
+        """Take part of a file; the number of the line behind it."""
+        for stretch in stretches(file.data, file.path, start, line, end):
+            self._take(stretch, file)
+            line += stretch.data.count(b"\n")
+        return line
+
+    def _take(self, stretch: Stretch, file: File) -> bool:
+        """Take the rows of a stretch; whether nothing in it changed how to read on."""
+        first = self.met(stretch)
         rows = iter(enumerate(stretch.rows))
         stop: int | None = -1
-        coins = self._coins(context)
+        settled = True
+        coins = self.coins(file.context)
         while stop is not None:
-            left, stop = self._run(rows, first, coins)
+            moves, left, stop = self.run(rows, first, coins)
+            apply(moves)
             for index in left:
-                self._read(stretch, index, first + index, (careful, coins))
+                self.read(*stretch.lines(index), first + index, file)
             if stop is not None and not stretch.rows[stop][-1].startswith(b"account "):
-                coins = self._coins(context)
+                coins = self.coins(file.context)
+                settled = False
+        return settled and coins is not None
 
-    def _coins(self, context: Context) -> Coins | None:
+    def met(self, stretch: Stretch) -> int:
+        """Count the rows of a stretch as met; the place of the first."""
+        first = self.count
+        self.count += len(stretch.rows)
+        self.stretches.append((first, stretch.where()))
+        return first
+
+    def begin_anew(self) -> None:
+        """Forget what was met, but not what anything means."""
+        self.count, self.stretches, self.later = 0, [], _LAST_DAY
+        self.asides = Asides(self.policy)
+        for party in self.accounts.parties.values():
+            party.codes.clear()
+            if party.payees is not None:
+                party.payees.clear()
+
+    def coins(self, context: Context) -> Coins | None:
+        """How numbers are read at a place; None where something changes what entries say."""
         return Coins(context, self.places) if is_plain(context) else None
 
-    def _read(
-        self, stretch: Stretch, index: int, place: int, how: tuple[Careful, Coins | None]
-    ) -> None:
+    def read(self, lines: list[str], line: int, place: int, file: File) -> None:
         """Have a row read the long way; take it nevertheless if it is simple.
 
         It must be an entry itself, not a file with one, and say its year: it is perhaps read
         again.
         """
-        careful, coins = how
-        assert self._journal is not None
+        assert self._journal is not None, "a taker is started before it takes"
         entries = self._journal.entries
         before = len(entries)
-        lines, number = stretch.lines(index)
-        careful(lines, number)
-        if coins is not None and len(entries) == before + 1 and lines[0][:4].isdigit():
+        file.careful(lines, line)
+        one = len(entries) == before + 1 and lines[0][:4].isdigit()
+        coins = self.coins(file.context) if one else None
+        if coins is not None:
             moves = self._moves_of(entries[-1], place, coins)
             if moves is not None:
                 entries.pop()
                 apply(moves)
 
-    def _run(  # noqa: C901, PLR0912, PLR0915 - nine rows in ten run through this loop
+    def run(  # noqa: C901, PLR0912, PLR0915 - nine rows in ten run through this loop
         self, rows: Iterator[tuple[int, Row]], first: int, coins: Coins | None
-    ) -> tuple[list[int], int | None]:
-        """Take rows up to one that may change how to read what follows it.
+    ) -> tuple[list[Move], list[int], int | None]:
+        """The movements of rows up to one that may change how to read what follows it.
 
-        Returns the rows that were not taken, that one too, and which it is; None at the end.
+        And the rows that were not taken, that one too, and which it is; None at the end.
         """
         left: list[int] = []
         if coins is not None:
@@ -132,8 +186,7 @@ class Netting:
             if odd:
                 left.append(index)
                 if odd[0] not in _DIGITS and odd[0] not in _REMARKS:
-                    apply(moves)
-                    return left, index
+                    return moves, left, index
                 continue
             place = first + index
             due = dues[note] if note else b""
@@ -194,8 +247,7 @@ class Netting:
                 if party.payees is not None:
                     party.payees.add(_payee(said))
                 moves.append((lanes[c1 or c2], number, quantity, day, due, place))
-        apply(moves)
-        return left, None
+        return moves, left, None
 
     def _is_aside(self, row: Row, place: int, due: bytes | None, coins: Coins) -> bool:
         """Whether an entry moves no money, or is a promise, and nothing is wrong with it."""
