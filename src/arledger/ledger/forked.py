@@ -2,12 +2,13 @@
 
 import marshal
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from arledger.unfinished import Unfinished
 
 _KILL = 9
+_SIZE = 8
 
 
 def processors() -> int:
@@ -22,11 +23,11 @@ def processors() -> int:
 class Forked:
     """A process that works something out from all that is known when it is begun.
 
-    What it finds is handed over by ``marshal``: numbers, texts, and containers of them. It dies
-    with the one that began it, prints nothing, and undoes nothing of it.
+    What it finds is handed over bit by bit, by ``marshal``: numbers, texts, and containers of
+    them. It dies with the one that began it, prints nothing, and undoes nothing of it.
     """
 
-    def __init__(self, work: Callable[[], Any]) -> None:
+    def __init__(self, work: Callable[[], Iterator[Any]]) -> None:
         self._reader, writer = os.pipe()
         try:
             self._process = os.fork()
@@ -41,13 +42,13 @@ class Forked:
         self._unfinished = Unfinished(self._end)
         self._unfinished.__enter__()
 
-    def result(self) -> Any:
-        """What was found; None if it could not be."""
+    def found(self) -> list[bytes] | None:
+        """What was found, each bit for ``marshal`` to load; None if it did not get to its end."""
         with os.fdopen(self._reader, "rb") as pipe:
-            whole = pipe.read()
+            bits = list(iter(lambda: pipe.read(_length(pipe.read(_SIZE))), b""))
         self._over()
         _, status = os.waitpid(self._process, 0)
-        return marshal.loads(whole) if not status else None  # noqa: S302 - our own fork's
+        return None if status else bits
 
     def leave(self) -> None:
         """End it, if it has not ended: nobody wants to know any more."""
@@ -65,13 +66,18 @@ class Forked:
         os.waitpid(self._process, 0)
 
 
-def _work(work: Callable[[], Any], writer: int) -> None:
-    """Work, hand over what was found, and be gone: whatever happens, nothing else runs on."""
+def _length(size: bytes) -> int:
+    return int.from_bytes(size, "big")
+
+
+def _work(work: Callable[[], Iterator[Any]], writer: int) -> None:
+    """Work, hand over what is found, and be gone: whatever happens, nothing else runs on."""
     code = 1
     try:
-        whole = marshal.dumps(work())
         with os.fdopen(writer, "wb") as pipe:
-            pipe.write(whole)
+            for bit in work():
+                whole = marshal.dumps(bit)
+                pipe.write(len(whole).to_bytes(_SIZE, "big") + whole)
         code = 0
     finally:
         os._exit(code)

@@ -4,7 +4,9 @@ A fork reads on as the journal reads at that moment. It hands over movements, an
 are for the long way; nothing it concluded counts unless it holds at the place where it began.
 """
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+import marshal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from arledger.journal.context import Context
 from arledger.journal.plain import Careful, Where, cut, is_plain, items_at, stretches
@@ -47,13 +49,19 @@ class Half:
 
         That is where the half began if it could not be read on its own.
         """
-        found = self._forked.result()
-        if found is None or not _holds(found, self._netting, self._file.context):
+        *parts, last = self._forked.found() or (b"",)
+        if not last:
             return self.start
-        _merge(found, self._netting, self._file, line)
-        return int(found["end"])
+        summary = _loaded(last)
+        if not _holds(summary, self._netting, self._file.context):
+            return self.start
+        _merge(summary, self._netting, self._file.context)
+        lanes = [_lane(self._netting, *names) for names in summary["lanes"]]
+        for part in parts:
+            _take(_loaded(part), lanes, self._netting, (self._file, line))
+        return int(summary["end"])
 
-    def __enter__(self) -> "Half":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -74,12 +82,10 @@ class _Taken:
         self._known = set(netting.accounts)
         self._ids: dict[int, int] = {}
         self._lanes: list[tuple[str, str]] = []
-        self._moves: list[list[Any]] = [[], [], [], [], [], []]
-        self._left: list[int] = []
         netting.begin_anew()
 
-    def take(self, start: int) -> dict[str, Any]:
-        """What is found from a place on, in numbers and texts."""
+    def take(self, start: int) -> Iterator[Any]:
+        """What is found from a place on, stretch by stretch, then what that rests on."""
         netting, context = self._netting, self._file.context
         coins = netting.coins(context)
         end = start
@@ -87,36 +93,39 @@ class _Taken:
             first = netting.met(stretch)
             rows = iter(enumerate(stretch.rows))
             stop: int | None = -1
+            moves: list[Move] = []
+            left: list[int] = []
             while stop is not None:
-                moves, left, stop = netting.run(rows, first, coins)
+                some, odd, stop = netting.run(rows, first, coins)
                 if stop is not None and not stretch.rows[stop][-1].startswith(_HARMLESS):
-                    netting.stretches.pop()
-                    return self._found(end)
-                self._keep(moves)
-                self._left += [first + index for index in left]
+                    yield self._summary(end)
+                    return
+                moves += some
+                left += odd
             end = stretch.end
-        return self._found(end)
+            yield first, tuple(stretch.where()), left, self._columns(moves)
+        yield self._summary(end)
 
-    def _keep(self, moves: list[Move]) -> None:
+    def _columns(self, moves: list[Move]) -> list[list[Any]]:
+        """Movements as columns, each lane as a number."""
         ids = self._ids
-        for lane, *rest in moves:
+        lanes = []
+        for move in moves:
+            lane = move[0]
             known = ids.get(id(lane))
             if known is None:
                 known = ids[id(lane)] = len(ids)
                 self._lanes.append((lane.account, lane.currency))
-            for column, value in zip(self._moves, (known, *rest), strict=True):
-                column.append(value)
+            lanes.append(known)
+        return [lanes, *map(list, list(zip(*moves, strict=True))[1:])]
 
-    def _found(self, end: int) -> dict[str, Any]:
+    def _summary(self, end: int) -> dict[str, Any]:
         netting, amounts = self._netting, self._file.context.amounts
         accounts = netting.accounts
         parties = accounts.parties.values()
         return {
             "end": end,
-            "stretches": [(first, tuple(where)) for first, where in netting.stretches],
             "lanes": self._lanes,
-            "moves": self._moves,
-            "left": [place for place in self._left if place < netting.count],
             "accounts": {n: one.signs() for n, one in accounts.items() if n not in self._known},
             "codes": {p.id: list(p.codes) for p in parties if p.codes},
             "payees": {p.id: list(p.payees) for p in parties if p.payees},
@@ -125,6 +134,10 @@ class _Taken:
             "currencies": _currencies(netting, self._file.context, netting.places.decimals),
             "forms": {c: tuple(form) for c, form in amounts.forms.posted.items()},
         }
+
+
+def _loaded(bit: bytes) -> Any:
+    return marshal.loads(bit)  # noqa: S302 - our own fork made it
 
 
 def _currencies(netting: "Netting", context: Context, names: Any) -> dict[str, Any]:
@@ -146,37 +159,37 @@ def _holds(found: dict[str, Any], netting: "Netting", context: Context) -> bool:
     )
 
 
-def _merge(found: dict[str, Any], netting: "Netting", file: File, line: int) -> None:
-    """Take in what the fork found, and have the rest read the long way."""
-    accounts = netting.accounts
-    before = netting.count
-    for currency, form in found["forms"].items():
-        file.context.amounts.forms.post(currency, Form(*form))
+def _merge(summary: dict[str, Any], netting: "Netting", context: Context) -> None:
+    """Take in what the fork learnt besides movements."""
+    for currency, form in summary["forms"].items():
+        context.amounts.forms.post(currency, Form(*form))
     for key in ("codes", "payees"):
-        for customer, texts in found[key].items():
-            getattr(accounts.parties[customer], key).update(texts)
-    for name, places in found["named"].items():
+        for customer, texts in summary[key].items():
+            getattr(netting.accounts.parties[customer], key).update(texts)
+    before = netting.count
+    for name, places in summary["named"].items():
         netting.asides.named.setdefault(name, []).extend(before + place for place in places)
-    netting.later = min(netting.later, found["later"])
-    lanes = [_lane(netting, account, currency) for account, currency in found["lanes"]]
-    ids, *columns, places = found["moves"]
-    apply(zip(map(lanes.__getitem__, ids), *columns, map(before.__add__, places), strict=True))
-    wheres = [Where(*where) for _, where in found["stretches"]]
-    for first, where in zip((first for first, _ in found["stretches"]), wheres, strict=True):
-        netting.stretches.append((before + first, where._replace(line=where.line + line - 1)))
-        netting.count = before + first + where.rows
-    _read_left(netting, file, [before + place for place in found["left"]], len(wheres))
+    netting.later = min(netting.later, summary["later"])
+
+
+def _take(part: Any, lanes: list[Lane], netting: "Netting", at: tuple[File, int]) -> None:
+    """Take in a stretch, and have the rest of it read the long way."""
+    file, line = at
+    first, where, left, columns = part
+    where = Where(*where)
+    where = where._replace(line=where.line + line - 1)
+    before = netting.count
+    netting.stretches.append((before, where))
+    netting.count += where.rows
+    if columns[0]:
+        ids, *rest, places = columns
+        moved = map((before - first).__add__, places)
+        apply(zip(map(lanes.__getitem__, ids), *rest, moved, strict=True))
+    for index, text, number in items_at(file.data, where, left):
+        netting.read(text.decode().split("\n")[:-1], number, before + index, file)
 
 
 def _lane(netting: "Netting", account: str, currency: str) -> Lane:
     lanes = netting.accounts[account.encode()].lanes
     assert lanes is not None, "an account whose signs agree has lanes on both sides"
     return lanes[currency.encode()]
-
-
-def _read_left(netting: "Netting", file: File, places: list[int], count: int) -> None:
-    """Have rows of the last stretches read the long way."""
-    for first, where in netting.stretches[-count:] if count else ():
-        own = [place - first for place in places if first <= place < first + where.rows]
-        for index, text, line in items_at(file.data, where, own):
-            netting.read(text.decode().split("\n")[:-1], line, first + index, file)
