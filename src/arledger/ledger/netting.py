@@ -190,7 +190,8 @@ class Netting:
                 continue
             place = first + index
             due = dues[note] if note else b""
-            if coins is None or not days[day] or (below and _tells(below)):
+            day = days[day]
+            if coins is None or not day or (below and _tells(below)):
                 left.append(index)
                 continue
             if due is None or not a2:
@@ -355,15 +356,15 @@ def _agree(own: list[_Own], rest: list[_Line], sign: int) -> bool:
     return any(meant.pays and quantity * sign > 0 for meant, quantity, _, _ in rest)
 
 
-class _Days(dict[bytes, bool]):
-    """Whether there is such a day."""
+class _Days(dict[bytes, bytes]):
+    """Each day by its text: one object for all that are alike; "" where there is no such day."""
 
-    def __missing__(self, text: bytes) -> bool:
+    def __missing__(self, text: bytes) -> bytes:
         try:
             date.fromisoformat(text.decode())
         except ValueError:
-            return self.setdefault(text, False)
-        return self.setdefault(text, True)
+            return self.setdefault(text, b"")
+        return self.setdefault(text, text)
 
 
 class _Dues(dict[bytes, bytes | None]):
