@@ -284,6 +284,25 @@ def test_a_promise_is_of_what_is_open(books: Books) -> None:
     assert (found.number, found.references) == ("PTP-2", ("INV-1",))
 
 
+def test_what_a_payment_does_for_a_promise_is_shown(books: Books) -> None:
+    """1,000 promised for 20 September, 500 of it came on the first: the rest a day too late."""
+    late = proposed(books, "payment", {"inv": ["INV-1"], "amount": ["500"], "date": ["2026-09-23"]})
+    assert not [c for c in changes(late, "acme") if c.subject == "PTP-1"]
+    kept = proposed(books, "payment", {"inv": ["INV-1"], "amount": ["500"], "date": ["2026-09-22"]})
+    assert [tuple(c) for c in changes(kept, "acme") if c.subject == "PTP-1"] == [
+        ("PTP-1", "promise for 2026-09-20", "partially-kept", "kept", ""),
+        ("PTP-1", "paid of 2026-09-20", 500, 1000, "EUR"),
+    ]
+    newer = proposed(books, "promise", {"inv": ["INV-1"], "on": ["2026-12-01"]})
+    again = {"inv": ["INV-1"], "on": ["2026-12-24"], "date": ["2026-10-06"]}
+    add(books, "promise", {"inv": ["INV-1"], "on": ["2026-12-01"]})
+    told = {
+        (c.subject, c.what): c.after for c in changes(proposed(books, "promise", again), "acme")
+    }
+    assert told["PTP-2", "promise for 2026-12-01"] == "superseded"
+    assert newer.worst is None
+
+
 def test_an_order_may_be_taken_back_in_part(books: Books) -> None:
     add(books, "order", {"amount": ["2500"], "number": ["SO-1"]})
     entry = drafted(books, "order", {"amount": ["-500"], "of": ["SO-1"]}).entry

@@ -1,12 +1,16 @@
 """What an entry changes: the book without it beside the book with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from arledger.ledger.model import Book, Event, Item, Order, Promise
-from arledger.money import ZERO
-from arledger.records import NamedTuple
+from arledger.journal.model import Entry
+from arledger.ledger.model import Book, Item
+from arledger.measures.promises import judgments
+from arledger.measures.promises_verdict import Judgment
+from arledger.money import ZERO, exact
+from arledger.records import NamedTuple, replaced
+from arledger.writing.amounts import Money
 from arledger.writing.proposal import Proposal
 
 Value = Decimal | date | str | None
@@ -32,23 +36,18 @@ def changes(proposal: Proposal, customer: str | None) -> list[Change]:
     for side, after in proposal.after.books.items():
         before = proposal.before.books[side]
         if customer is not None and customer in {*before.customers, *after.customers}:
-            found += _items(before, after, customer)
-            found += _sums(
-                "on account", _unapplied(before, customer), _unapplied(after, customer), customer
-            )
-            found += _sums(
-                "balance", _balance(before, customer), _balance(after, customer), customer
-            )
-            found += _master(before, after, customer)
-            found += _sums(
-                "orders", _ordered(before, customer), _ordered(after, customer), customer
-            )
-    receivable = proposal.after.books.get("receivable")
-    if receivable is None:
-        return []
-    found += [_promise(p) for p in receivable.promises if p.source.entry is proposal.entry]
-    found += _events(receivable, [e for e in receivable.events if e.source.entry is proposal.entry])
+            with exact():
+                found += _of_customer(before, after, customer, proposal.entry)
     return found
+
+
+def _of_customer(before: Book, after: Book, customer: str, entry: Entry) -> Iterator[Change]:
+    yield from _items(before, after, customer)
+    for what, sums_of in _SUMS:
+        yield from _sums(what, customer, sums_of(before, customer), sums_of(after, customer))
+    yield from _promises(before, after, customer)
+    yield from _master(before, after, customer)
+    yield from _said(after, entry)
 
 
 # -- documents ---------------------------------------------------------------------------------
@@ -56,11 +55,11 @@ def changes(proposal: Proposal, customer: str | None) -> list[Change]:
 
 def _items(before: Book, after: Book, customer: str) -> Iterator[Change]:
     """Open amounts and due dates of the documents that are not as they were."""
-    known = {_key(item): item for item in before.items if item.customer == customer}
+    known = {_place(item): item for item in before.items if item.customer == customer}
     for item in after.items:
         if item.customer != customer:
             continue
-        old = known.get(_key(item))
+        old = known.get(_place(item))
         was = old.open if old else None
         if was != item.open:
             yield Change(item.label, "open", was, item.open, item.currency)
@@ -68,35 +67,43 @@ def _items(before: Book, after: Book, customer: str) -> Iterator[Change]:
             yield Change(item.label, "due", old.due if old else None, item.due)
 
 
-def _key(item: Item) -> tuple[object, ...]:
+def _place(item: Item) -> tuple[object, ...]:
     """What an instalment is known by in both books."""
     span = item.source.span
     return (item.account, item.currency, item.number, item.original_due, span.path, span.line)
 
 
-def _unapplied(book: Book, customer: str) -> dict[str, Decimal]:
+Sums = dict[str, Decimal]
+"""Amounts by currency."""
+
+
+def _unapplied(book: Book, customer: str) -> Sums:
     return _summed((c.currency, c.rest) for c in book.credits if c.customer == customer)
 
 
-def _balance(book: Book, customer: str) -> dict[str, Decimal]:
+def _balance(book: Book, customer: str) -> Sums:
     return _summed((m.currency, m.amount) for m in book.movements_of(customer))
 
 
-def _ordered(book: Book, customer: str) -> dict[str, Decimal]:
-    found: Iterable[Order] = book.orders if book.side == "receivable" else ()
-    return _summed((order.currency, order.amount) for order in found if order.customer == customer)
+def _ordered(book: Book, customer: str) -> Sums:
+    return _summed((o.currency, o.amount) for o in book.orders if o.customer == customer)
 
 
-def _summed(pairs: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = {}
+_SUMS: tuple[tuple[str, Callable[[Book, str], Sums]], ...] = (
+    ("on account", _unapplied),
+    ("balance", _balance),
+    ("orders", _ordered),
+)
+
+
+def _summed(pairs: Iterable[tuple[str, Decimal]]) -> Sums:
+    sums: Sums = {}
     for currency, amount in pairs:
         sums[currency] = sums.get(currency, ZERO) + amount
     return sums
 
 
-def _sums(
-    what: str, before: dict[str, Decimal], after: dict[str, Decimal], subject: str
-) -> Iterator[Change]:
+def _sums(what: str, subject: str, before: Sums, after: Sums) -> Iterator[Change]:
     """A change for each currency whose sum is another one."""
     for currency in sorted(before.keys() | after.keys()):
         was, now = before.get(currency, ZERO), after.get(currency, ZERO)
@@ -104,28 +111,52 @@ def _sums(
             yield Change(subject, what, was, now, currency)
 
 
-# -- promises, events, master data -------------------------------------------------------------
+# -- promises ----------------------------------------------------------------------------------
 
 
-def _promise(promise: Promise) -> Change:
-    subject = promise.number or promise.customer or ""
-    return Change(
-        subject, f"promised for {promise.promised}", None, promise.amount, promise.currency
-    )
+def _promises(before: Book, after: Book, customer: str) -> Iterator[Change]:
+    """New promises, and those that are in another state, or nearer to being kept."""
+    known = _judged(before, customer)
+    for place, now in _judged(after, customer).items():
+        promise, was = now.promise, known.get(place)
+        subject, day = promise.number or customer, promise.promised
+        if was is None:
+            yield Change(subject, f"promised for {day}", None, promise.amount, promise.currency)
+        elif was.state != now.state:
+            yield Change(subject, f"promise for {day}", was.state, now.state)
+        if was is not None and was.paid != now.paid:
+            yield Change(subject, f"paid of {day}", was.paid, now.paid, promise.currency)
 
 
-def _events(book: Book, events: list[Event]) -> Iterator[Change]:
-    """What an event says, where no figure tells."""
-    for event in events:
+def _judged(book: Book, customer: str) -> dict[tuple[object, ...], Judgment]:
+    """The customer's promises by their places, each with its verdict."""
+    own = [promise for promise in book.promises if promise.customer == customer]
+    found = judgments(replaced(book, promises=own, whole=book))
+    return {(*one.promise.source.span, one.promise.currency): one for one in found}
+
+
+# -- events and master data --------------------------------------------------------------------
+
+
+def _said(book: Book, entry: Entry) -> Iterator[Change]:
+    """What the entry's event says, where no figure tells."""
+    for event in book.events:
+        if event.source.entry is not entry or event.customer is None:
+            continue
         if event.kind == "dispute":
-            whole = sum((i.open for i in book.items if i.number == event.tags["inv"]), ZERO)
-            said = event.tags.get("amount")
-            currencies = {i.currency for i in book.items if i.number == event.tags["inv"]}
-            text = said or (f"{whole} {currencies.pop()}" if len(currencies) == 1 else "all of it")
-            yield Change(event.tags["inv"], "disputed", None, text)
+            number = event.tags["inv"]
+            yield Change(number, "disputed", None, event.tags.get("amount") or _open(book, number))
         elif event.kind in {"hold", "release"}:
             word = "on hold" if event.kind == "hold" else "released"
-            yield Change(event.customer or "", "credit", None, word)
+            yield Change(event.customer, "credit", None, word)
+
+
+def _open(book: Book, number: str) -> str:
+    """All that is open on a document, in words where it is in several currencies."""
+    items = [item for item in book.items if item.number == number]
+    if len({item.currency for item in items}) != 1:
+        return "all of it"
+    return Money(sum((item.open for item in items), ZERO), items[0].currency).text
 
 
 def _master(before: Book, after: Book, customer: str) -> Iterator[Change]:
