@@ -6,6 +6,7 @@ from typing import NamedTuple
 from arledger.journal.context import Context
 from arledger.journal.model import Journal
 from arledger.journal.plain import NotPlainError
+from arledger.journal.styles import Forms
 from arledger.money import minor_units, places
 from arledger.records import field, record
 
@@ -34,9 +35,12 @@ class Places:
     decimals: dict[str, int] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
     """The decimal mark that was declared for each, or ""."""
+    forms: Forms = field(default_factory=Forms)
+    """Those the journal declares."""
 
     def of(self, currency: str, context: Context) -> int:
         """The decimals of a currency; NotPlainError if numbers now mean something else."""
+        self.forms = context.amounts.forms
         mark = context.amounts.mark_of(currency)
         if self.marks.setdefault(currency, mark) != mark:
             raise NotPlainError
@@ -52,7 +56,7 @@ class Places:
         """
         given = self.decimals[currency]
         shown = journal.commodities[currency].places
-        if shown < given and currency in journal.declared_commodities:
+        if shown < given and currency in self.forms.declared:
             raise NotPlainError
         return 10 ** max(0, shown - given), 10 ** max(0, given - shown), shown
 

@@ -28,22 +28,23 @@ class Forked:
     """
 
     def __init__(self, work: Callable[[], Iterator[Any]]) -> None:
-        self._reader, writer = os.pipe()
+        self._running = False
+        self._unfinished = Unfinished(self._end)
         try:
+            self._reader, writer = os.pipe()
             self._process = os.fork()
-        except OSError:
-            os.close(self._reader)
-            os.close(writer)
-            raise
+        except OSError:  # no more processes, or files, for us
+            return
         if not self._process:
             _work(work, writer)
         os.close(writer)
         self._running = True
-        self._unfinished = Unfinished(self._end)
         self._unfinished.__enter__()
 
     def found(self) -> list[bytes] | None:
         """What was found, each bit for ``marshal`` to load; None if it did not get to its end."""
+        if not self._running:
+            return None
         with os.fdopen(self._reader, "rb") as pipe:
             bits = list(iter(lambda: pipe.read(_length(pipe.read(_SIZE))), b""))
         self._over()

@@ -1,0 +1,113 @@
+"""A file of which another process takes half gives what it gives whole."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.ledger.comparison import compare
+from tests.ledger.test_quick import Books
+
+from arledger.journal import plain
+from arledger.ledger import forked, halves
+
+USD = "commodity 1,000.00 USD\n\n"
+BETWEEN = {
+    "nothing": "",
+    "an account": "account assets:receivable:c3  ; name:Three\n",
+    "a price": "P 2026-02-01 EUR 1.10 USD\n",
+    "an alias": "alias assets:bank=assets:receivable:c1\n",
+    "a comment": "comment\n2026-01-01 no entry\n    a    1 USD\n    b\nend comment\n",
+    "a comment that never ends": "comment\n",
+    "another decimal mark": "decimal-mark ,\n",
+    "a style": "commodity 1.000,00 EUR\n",
+    "a default": "D 1,000.00 USD\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(halves, "WORTH", 300)
+    monkeypatch.setattr(halves, "processors", lambda: 2)
+    monkeypatch.setattr(plain, "_CHUNK", 700)
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Where each half began whose results were taken in."""
+    found: list[int] = []
+    taken = halves.Half.taken
+
+    def noted(half: halves.Half, line: int) -> int:
+        end = taken(half, line)
+        found.extend([half.start] if end > half.start else [])
+        return end
+
+    monkeypatch.setattr(halves.Half, "taken", noted)
+    return found
+
+
+def test_half_by_another_process_is_as_good(tmp_path: Path, begun: list[int]) -> None:
+    for seed in range(40):
+        path = tmp_path / f"{seed}.journal"
+        path.write_text(Books(seed).text(60, (0, 0.02, 0.1)[seed % 3]), encoding="utf-8")
+        compare(path, as_of=date(2026, 3, 1))
+    assert len(begun) > 20, "hardly any half was taken in: this compares nothing"
+
+
+@pytest.mark.parametrize("place", [0.3, 0.8])
+@pytest.mark.parametrize("between", BETWEEN)
+def test_directives_count_wherever_they_stand(tmp_path: Path, between: str, place: float) -> None:
+    """In the first half, so that the second reads otherwise, or in the second."""
+    entries = Books(7).text(80, 0).split("\n\n")
+    at = int(len(entries) * place)
+    text = "\n\n".join([*entries[:at], BETWEEN[between], *entries[at:]])
+    path = tmp_path / "book.journal"
+    path.write_text(text, encoding="utf-8")
+    compare(path)
+
+
+def test_an_include_in_the_second_half(tmp_path: Path) -> None:
+    (tmp_path / "more.journal").write_text(Books(3).text(60, 0), encoding="utf-8")
+    path = tmp_path / "main.journal"
+    text = Books(4).text(60, 0)
+    path.write_text(f"{text}\ninclude more.journal\n\n{Books(5).text(20, 0)}", encoding="utf-8")
+    assert compare(path) is not None
+
+
+def test_bytes_that_are_no_text_in_the_second_half(tmp_path: Path) -> None:
+    path = tmp_path / "latin.journal"
+    path.write_bytes(
+        Books(4).text(60, 0).encode() + b"\n2026-01-01 M\xfcller\n    a    1 USD\n    b\n"
+    )
+    assert compare(path) is None
+
+
+def test_a_process_that_dies_or_cannot_be_had_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.journal"
+    path.write_text(Books(4).text(60, 0.02), encoding="utf-8")
+    monkeypatch.setattr(halves, "_Taken", lambda *_: 1 // 0)
+    assert compare(path) is not None
+
+    def none() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", none)
+    assert compare(path) is not None
+
+
+def test_no_process_stays_behind(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.journal"
+    path.write_text(
+        Books(4).text(60, 0) + "\n2026-01-01 x\n    a    1 USD = 5 USD\n    b\n", encoding="utf-8"
+    )
+    assert compare(path) is None
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_one_processor_is_not_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    assert forked.processors() == 1
