@@ -87,6 +87,10 @@ TRAPS = {
         USD + "Y 2026\n\n01-05 (A) Foo | x\n    assets:receivable:c1    10.00 USD\n"
         "    income:sales\n\n" + payment("A", amount="15.00")
     ),
+    "a due date of nothing, and a day that is none's": (
+        USD + invoice("A").replace("goods", "goods  ; due:")
+        + invoice("B").replace("goods", "goods  ; 2026-12-01")
+    ),
     "a document without terms that is paid too much": (
         USD + invoice("A") + invoice("B") + payment("A", amount="15.00")
     ),

@@ -163,9 +163,13 @@ def _merge(summary: dict[str, Any], netting: "Netting", context: Context) -> Non
     """Take in what the fork learnt besides movements."""
     for currency, form in summary["forms"].items():
         context.amounts.forms.post(currency, Form(*form))
-    for key in ("codes", "payees"):
-        for customer, texts in summary[key].items():
-            getattr(netting.accounts.parties[customer], key).update(texts)
+    parties = netting.accounts.parties
+    for customer, codes in summary["codes"].items():
+        parties[customer].codes.update(codes)
+    for customer, payees in summary["payees"].items():
+        known = parties[customer].payees
+        if known is not None:  # else a name was declared since the fork began
+            known.update(payees)
     before = netting.count
     for name, places in summary["named"].items():
         netting.asides.named.setdefault(name, []).extend(before + place for place in places)

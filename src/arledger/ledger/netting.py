@@ -376,8 +376,8 @@ class _Dues(dict[bytes, bytes | None]):
         if len(self) > _MANY:
             self.clear()
         text = note.decode().strip()
-        stated = text.removeprefix("due:")
-        due = self[note] = _stated(stated) if _FULL_DATE.fullmatch(stated) else _due_of(text)
+        alone = text.startswith("due:") and _FULL_DATE.fullmatch(text, 4)
+        due = self[note] = _stated(text[4:]) if alone else _due_of(text)
         return due
 
 
@@ -391,10 +391,12 @@ def _due_among(tags: Tags) -> bytes | None:
     if not tags:
         return b""
     found = meaning(tags)
-    due = found.pop("due", "")
-    if not MEANINGFUL.isdisjoint(found) or (due and not _FULL_DATE.fullmatch(due)):
+    due = found.pop("due", None)
+    if not MEANINGFUL.isdisjoint(found):
         return None
-    return _stated(due) if due else b""
+    if due is None:
+        return b""
+    return _stated(due) if _FULL_DATE.fullmatch(due) else None
 
 
 def _stated(due: str) -> bytes | None:
