@@ -239,13 +239,18 @@ class Terminal:
     """A person at a terminal with a running ``arledger``."""
 
     def __init__(self, folder: Path, *words: str) -> None:
-        self.text = ""
+        self._bytes = b""
         self._seen = 0
         self._child, self._screen = pty.fork()
         if self._child == 0:
             os.chdir(folder)
             os.environ.update({"PYTHONPATH": str(ROOT / "src"), "TERM": "dumb"})
             os.execv(sys.executable, [sys.executable, "-m", "arledger", *words])
+
+    @property
+    def text(self) -> str:
+        """What was on the screen so far."""
+        return self._bytes.decode(errors="replace").replace("\r\n", "\n")
 
     def answers(self, prompt: str, typed: str) -> None:
         """Waits for a prompt at the screen's end, and types."""
@@ -266,7 +271,7 @@ class Terminal:
                 pytest.fail(f"{else_fail} after: {self.text}")
             if select.select([self._screen], [], [], 0.1)[0]:
                 try:
-                    self.text += os.read(self._screen, 4096).decode().replace("\r\n", "\n")
+                    self._bytes += os.read(self._screen, 4096)
                 except OSError:  # it has ended
                     if else_fail:
                         pytest.fail(f"{else_fail} after: {self.text}")

@@ -192,6 +192,22 @@ def test_a_writer_waits_for_the_one_before(path: Path) -> None:
     assert "waited\n\n2026-10-05" in path.read_text(encoding="utf-8")
 
 
+def test_nobody_gets_in_between_the_steps_of_a_writer(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was just replaced is as much the writer's as the one before."""
+    monkeypatch.setattr(files, "PATIENCE", 0.0)
+    books = books_in(path, POINT, YEARLY)
+    seen = 0
+    for _ in steps(books, proposed(books, "payment", PAYMENT), force=False):
+        with pytest.raises(NotWrittenError, match="another program"), held([str(path)]):
+            pass
+        seen += 1
+    assert seen > 10
+    with held([str(path)]):
+        assert entries(books) == 4
+
+
 def test_it_does_not_wait_for_ever(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     books = books_in(path, POINT)
     monkeypatch.setattr(files, "PATIENCE", 0.1)

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -92,3 +94,71 @@ def declared(books: Books) -> dict[str, Tags]:
     """The tags of the accounts, which hledger gives to their postings."""
     journal = standing(books, books.today).journal
     return {name: declaration.tags for name, declaration in journal.accounts.items()}
+
+
+STYLES = {
+    "symbol first": ("commodity $1,000.00", "$", "12.00"),
+    "symbol first, apart": ("commodity EUR 1.000,00", "EUR", "12,00"),
+    "spaces": ("commodity 1 000,00 EUR", "EUR", "12,00"),
+    "points between thousands": ("commodity 1.000,00 EUR", "EUR", "12,00"),
+    "no decimals": ("commodity 1,000. VND", "VND", "12"),
+    "three decimals": ("commodity 1,000.000 BHD", "BHD", "12.000"),
+    "lakhs": ("commodity 1,00,00,000.00 INR", "INR", "12.00"),
+    "not declared": ("", "EUR", "12.00"),
+    "not declared, comma": ("", "EUR", "1.234,50"),
+    "a symbol in quotes": ("", '"A 1"', "12.00"),
+    "no symbol": ("", "", "12.00"),
+    "one mark declared, the other in force": (
+        "commodity 1.000,00 EUR\ndecimal-mark .",
+        "EUR",
+        "12.00",
+    ),
+    "the mark of D": ("D 1.000,00 EUR", "USD", "12,00"),
+}
+
+
+@needs_hledger
+@pytest.mark.parametrize("style", STYLES)
+def test_an_amount_is_read_back_in_any_style(
+    style: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    head, symbol, amount = STYLES[style]
+    text = (
+        f"{head}\n\naccount assets:receivable:acme\n\n"
+        f"2026-01-01 (I-1) acme\n    assets:receivable:acme  {amount} {symbol}\n    income:sales\n"
+    )
+    wanted = {}
+    for typed in ("5", "1000", "1234.5", "1234567.89", "0.05", "1000000", "100000"):
+        path = tmp_path / f"{typed}.journal"
+        add(books_in(path, text), "invoice", {"amount": [typed], "number": ["I-2"]}, force=True)
+        wanted[path] = typed
+    for path, entries in hledger_entries(*wanted).items():
+        meant = [(symbol.strip('"'), Decimal(wanted[path]))]
+        postings = as_hledger_reads(entries[-1])[-1]
+        assert isinstance(postings, list)
+        assert postings[0][2] == meant, path.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("ledger"), reason="ledger is not installed")
+@needs_hledger
+def test_ledger_comes_to_the_same_balances(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every kind of entry in one book: tags a line each, posting dates in brackets."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    path = tmp_path / "book.journal"
+    text = POINT.replace("decimal-mark .\ncommodity 1,000.00 EUR\n", "commodity EUR\n")
+    books = books_in(path, text.replace("  ; date:2026-09-20, inv:INV-1", ""))
+    for kind, given in SAMPLES.items():
+        add(books, kind, given, force=True)
+    query = ["assets", "income", "expenses", "promise", "order"]
+    asked = ["-f", str(path), "bal", "--flat", *query]
+    ours = subprocess.run(["hledger", *asked], capture_output=True, text=True, check=True)
+    theirs = subprocess.run(["ledger", *asked], capture_output=True, text=True, check=True)
+    assert not theirs.stderr
+    assert sorted(_balances(ours.stdout)) == sorted(_balances(theirs.stdout))
+
+
+def _balances(printed: str) -> list[list[str]]:
+    """The lines with an account, marks between thousands left out."""
+    lines = [line.replace(",", "").split() for line in printed.splitlines()]
+    return [line for line in lines if len(line) > 2]

@@ -27,7 +27,8 @@ def ask(question: Question) -> str:
     guess = f" [{safe(question.guess)}]" if question.guess else ""
     words = f" ({question.field.metavar})" if "|" in question.field.metavar else ""
     name = (question.field.label or question.field.name.replace("-", " ")).capitalize()
-    return _line(f"{name}{words}{guess}: ", question.offers)
+    # The terminal shows offers as they are: what could steer it is none.
+    return _line(f"{name}{words}{guess}: ", [one for one in question.offers if safe(one) == one])
 
 
 def kind(kinds: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from arledger.writing.amounts import Money
 from arledger.writing.desk import Desk
 from arledger.writing.draft import Doubt
 from arledger.writing.errors import UnfitError
-from arledger.writing.form import Answers, Field, Guess, no_guess
+from arledger.writing.form import NONE, Answers, Field, Guess, no_guess
 
 
 def named(answers: Answers) -> tuple[str, ...]:
@@ -167,7 +167,13 @@ CUSTOMER = Field(
 )
 
 DATE = Field(
-    "date", "The entry's date; otherwise today.", read_day, "DATE", guess=_today, asked=True
+    "date",
+    "The entry's date; otherwise today.",
+    read_day,
+    "DATE",
+    guess=_today,
+    required=True,
+    asked=True,
 )
 
 NOTE = Field(
@@ -239,7 +245,7 @@ def unknown_documents(desk: Desk, customer: str, numbers: Sequence[str]) -> list
             else "it counts from the day such a document appears",
         )
         for number in numbers
-        if number != "-" and not desk.items(customer, [number])
+        if number != NONE and not desk.items(customer, [number])
     ]
 
 

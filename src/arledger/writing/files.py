@@ -73,8 +73,10 @@ def _open_to_lock(path: str) -> int:
 
 def lock(descriptor: int) -> bool:
     """Whether the open file could be locked for this process alone."""
-    import fcntl
-
+    try:
+        import fcntl
+    except ImportError:
+        raise NotWrittenError("this system has no file locks", "write the entry by hand") from None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

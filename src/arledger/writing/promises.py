@@ -14,7 +14,7 @@ from arledger.writing.documents import virtual_account
 from arledger.writing.draft import Doubt, Draft, posting
 from arledger.writing.errors import MissingError, UnfitError
 from arledger.writing.fields import CUSTOMER, DATE, NOTE, TAG
-from arledger.writing.form import Answers, Field, Form, Guess
+from arledger.writing.form import NONE, Answers, Field, Form, Guess
 
 MOST_PARTS = 600
 """Instalments of one plan: fifty years of months."""
@@ -22,6 +22,7 @@ MOST_PARTS = 600
 Part = tuple[date, Money]
 """The day something is promised for, and how much."""
 
+_MONTHLY = (1, "month")
 _EVERY = lazy(r"(?:([1-9][0-9]{0,2}) )?(day|week|month|quarter|year)s?")
 
 
@@ -29,7 +30,8 @@ def _promised(desk: Desk, answers: Answers, parts: Sequence[Part]) -> Draft:
     """The entry that promises these parts."""
     customer = answers["customer"]
     account = virtual_account("promise", customer)
-    tags: Tags = tuple(("inv", number) for number in answers["inv"])
+    named = [number for number in answers["inv"] if number != NONE]
+    tags: Tags = tuple(("inv", number) for number in named)
     for name in ("with", "by"):
         if answers[name]:
             tags += texts.tags(name, answers[name])
@@ -42,7 +44,7 @@ def _promised(desk: Desk, answers: Answers, parts: Sequence[Part]) -> Draft:
         [posting(account, amount, kind="virtual", day=day) for day, amount in parts],
     )
     doubts = [
-        *fields.unknown_documents(desk, customer, answers["inv"]),
+        *fields.unknown_documents(desk, customer, named),
         *(doubt for _, amount in parts for doubt in fields.too_fine(desk, amount)),
         *_past(answers["date"], parts),
     ]
@@ -127,7 +129,7 @@ def _equal(desk: Desk, answers: Answers) -> list[Part]:
     shares = equal_parts(amount.quantity, count, cents)
     if not all(shares):
         raise UnfitError(f"{amount.text} cannot be split into {count} parts", "name fewer parts")
-    number, unit = answers["every"]
+    number, unit = answers["every"] or _MONTHLY
     return [
         (_later(answers["on"], number * place, unit), Money(share, amount.commodity))
         for place, share in enumerate(shares)
@@ -170,7 +172,7 @@ def _read_step(text: str, *_: object) -> tuple[int, str]:
 
 
 def _month(*_: object) -> str:
-    return "month"
+    return _MONTHLY[1]
 
 
 PLAN = Form(
