@@ -91,6 +91,15 @@ TRAPS = {
         USD + invoice("A").replace("goods", "goods  ; due:")
         + invoice("B").replace("goods", "goods  ; 2026-12-01")
     ),
+    "terms that cannot be read, of two customers": (
+        USD + "account assets:receivable  ; terms:soon\n\n" + invoice("A", "c2")
+        + invoice("B", "c1", "5.000 USD")
+    ),
+    "a payment less a discount that is too much": (
+        USD + payment(amount="1.00") + invoice("A").replace("01-05", "02-01")
+        + "2026-02-05 Foo | p\n    assets:bank    20.00 USD\n    expenses:discounts    2.00 USD\n"
+        "    assets:receivable:c1   -22.00 USD  ; inv:A\n"
+    ),
     "a document without terms that is paid too much": (
         USD + invoice("A") + invoice("B") + payment("A", amount="15.00")
     ),

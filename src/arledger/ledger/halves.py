@@ -182,9 +182,7 @@ def _take(part: Any, lanes: list[Lane], netting: "Netting", at: tuple[File, int]
     first, where, left, columns = part
     where = Where(*where)
     where = where._replace(line=where.line + line - 1)
-    before = netting.count
-    netting.stretches.append((before, where))
-    netting.count += where.rows
+    before = netting.meet(where)
     if columns[0]:
         ids, *rest, places = columns
         moved = map((before - first).__add__, places)

@@ -7,8 +7,10 @@ and allocated like any other (``quick``): the long way decides, this one only sp
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 
 from arledger.journal.comments import cuts_of, tags_of
 from arledger.journal.context import Context
@@ -61,6 +63,12 @@ class Netting:
         self.places = Places()
         self.stretches: list[tuple[int, Where]] = []
         """Every stretch, with the place of its first row."""
+        self.kept: list[int] = []
+        """The place of each entry of the journal: of those that were not taken."""
+        self._within: list[tuple[int, ...]] = []
+        """Of each stretch the places of the directives that include its file, outermost first."""
+        self._reading: tuple[int, ...] = ()
+        """The place of what is being read the long way, and those of what includes its file."""
         self.later = _LAST_DAY
         """The first day after the as-of date of an entry that was passed over."""
         self.last = b""
@@ -131,14 +139,25 @@ class Netting:
 
     def met(self, stretch: Stretch) -> int:
         """Count the rows of a stretch as met; the place of the first."""
+        return self.meet(stretch.where())
+
+    def meet(self, where: Where) -> int:
+        """Count the rows of a stretch as met; the place of the first."""
         first = self.count
-        self.count += len(stretch.rows)
-        self.stretches.append((first, stretch.where()))
+        self.count += where.rows
+        self.stretches.append((first, where))
+        self._within.append(self._reading)
         return first
+
+    def turn(self, place: int) -> tuple[int, ...]:
+        """What puts places in the order of the files: an include stands where it is included."""
+        at = bisect_right(self.stretches, place, key=itemgetter(0)) - 1
+        return (*self._within[at], place)
 
     def begin_anew(self) -> None:
         """Forget what was met, but not what anything means."""
         self.count, self.stretches, self.later = 0, [], _LAST_DAY
+        self._within = []
         self.asides = Asides(self.policy)
         for party in self.accounts.parties.values():
             party.codes.clear()
@@ -158,13 +177,18 @@ class Netting:
         assert self._journal is not None, "a taker is started before it takes"
         entries = self._journal.entries
         before = len(entries)
+        above = self._reading
+        self._reading = (*above, place)
         file.careful(lines, line)
+        self._reading = above
+        self.kept += [place] * (len(entries) - len(self.kept))
         one = len(entries) == before + 1 and lines[0][:4].isdigit()
         coins = self.coins(file.context) if one else None
         if coins is not None:
             moves = self._moves_of(entries[-1], place, coins)
             if moves is not None:
                 entries.pop()
+                self.kept.pop()
                 apply(moves)
 
     def run(  # noqa: C901, PLR0912, PLR0915 - nine rows in ten run through this loop

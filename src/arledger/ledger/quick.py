@@ -5,7 +5,6 @@ after all is read again the long way, until what is read touches nothing that is
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -35,6 +34,9 @@ from arledger.records import field, record
 
 _CHANGES_A_CUSTOMER = frozenset({"review", "extend"})
 
+_SHORT = 3
+"""Lines of an entry with two postings."""
+
 
 def quick_book(
     paths: Sequence[str], policy: Policy, side: Side, as_of: date, *, today: date
@@ -54,8 +56,6 @@ def quick_book(
         simple, found = sorting.run()
         summed = Summed(simple, netting.places)
         book, wrong = build(journal, policy, side, as_of, found, summed)
-        if not _are_certain(book):
-            raise NotPlainError
         wrong += overpaid.problems(book, simple, netting.places, sorting.read)
     return book, in_order([*problems, *wrong])
 
@@ -85,8 +85,8 @@ class _Sorting:
         while True:
             for party in odd:
                 del self.simple[party.id]
-            places = [place for party in odd for place in party.places]
-            self.journal.entries += [entry for _, entry in self.read(places)]
+            self._join(self.read(place for party in odd for place in party.places))
+            self._put_in_order()
             netting = self.netting
             found = movements(self.journal, netting.policy, netting.side, netting.as_of)
             odd = self._touched(found.all)
@@ -102,7 +102,7 @@ class _Sorting:
         self.known = customers(self.journal, own, mentioned, [])
         self._read_strange()
         dues = DueDates(self.journal, policy, own, self.known)
-        return [
+        odd = [
             party
             for party in everyone
             if not (
@@ -111,6 +111,29 @@ class _Sorting:
                 and party.is_simple()
             )
         ]
+        return odd + self._overpaid_in_parts({party.id for party in odd})
+
+    def _overpaid_in_parts(self, odd: set[str]) -> list[Party]:
+        """Those with a credit that is too much and may be more than a payment, but these.
+
+        Of a payment and a discount in one entry each is told of.
+        """
+        owners = {
+            over.place: party
+            for party in self.simple.values()
+            if party.id not in odd
+            for lane in party.lanes
+            for over in lane.over
+        }
+        found: dict[str, Party] = {}
+
+        def note(place: int, text: bytes) -> bool:
+            if text.count(b"\n") > _SHORT:
+                found[owners[place].id] = owners[place]
+            return False
+
+        list(self.read(owners, note))
+        return list(found.values())
 
     def _read_strange(self) -> None:
         """Read the events and promises that name nobody who is known.
@@ -121,8 +144,22 @@ class _Sorting:
         names = {fold(name) for customer in self.known.values() for name in _names(customer)}
         named = self.netting.asides.named
         strange = [places for name, places in named.items() if fold(name.decode()) not in names]
-        read = self.read(place for places in strange for place in places)
-        self.journal.entries += [entry for _, entry in read]
+        self._join(self.read(place for places in strange for place in places))
+
+    def _join(self, read: Iterable[_Read]) -> None:
+        """Add entries to the journal."""
+        for place, entry in read:
+            self.journal.entries.append(entry)
+            self.netting.kept.append(place)
+
+    def _put_in_order(self) -> None:
+        """Put every entry where it stands in the files: who is met first counts first."""
+        entries, kept = self.journal.entries, self.netting.kept
+        order = sorted(
+            range(len(kept)), key=[self.netting.turn(place) for place in kept].__getitem__
+        )
+        entries[:] = [entries[at] for at in order]
+        kept[:] = [kept[at] for at in order]
 
     def _set_apart(self, parties: list[Party]) -> list[Party]:
         """Have documents that were not simply paid read the long way, without their customers.
@@ -148,7 +185,7 @@ class _Sorting:
         for party in concerned:
             if party.id not in tied:
                 party.forget(odd[party.id], {place for place, _ in read[party.id]})
-                self.journal.entries += [entry for _, entry in read[party.id]]
+                self._join(read[party.id])
                 self.alone.update(id(entry) for _, entry in read[party.id])
         return [party for party in concerned if party.id in tied]
 
@@ -234,28 +271,6 @@ def _names(customer: Customer) -> Iterator[str]:
     yield customer.id
     if "name" in customer.master:
         yield customer.name
-
-
-def _are_certain(book: Book) -> bool:
-    """Whether each event that changes somebody can only mean one customer.
-
-    Of two of a name it means the one who is met first; the order is lost here.
-    """
-    changing = [event for event in book.events if event.kind in _CHANGES_A_CUSTOMER]
-    if not changing:
-        return True
-    first: dict[str, str] = {}
-    owners = ((item.number, item.customer) for item in book.items)
-    shared = {number for number, whose in owners if first.setdefault(number, whose) != whose}
-    wanted = {
-        fold(event.tags.get("customer") or event.source.entry.payee)
-        for event in changing
-        if event.kind == "review" or "customer" in event.tags or event.tags["inv"] in shared
-    }
-    everyone = book.customers.values()
-    ids = Counter(fold(customer.id) for customer in everyone)
-    names = Counter(fold(customer.name) for customer in everyone)
-    return all(ids[name] == 1 or ids[name] + names[name] <= 1 for name in wanted)
 
 
 def _named_elsewhere(found: Iterable[Movement]) -> set[str]:
