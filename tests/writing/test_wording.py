@@ -17,12 +17,14 @@ from tests.writing.desks import (
     books_in,
     drafted,
     hledger_entries,
+    proposed,
 )
 
 from arledger.journal.model import Tags
 from arledger.ledger.events import EVENTS
 from arledger.writing.kinds import FORMS
 from arledger.writing.proposal import Books, standing
+from arledger.writing.wording import appended
 
 needs_hledger = pytest.mark.skipif(not shutil.which("hledger"), reason="hledger is not installed")
 
@@ -94,6 +96,36 @@ def declared(books: Books) -> dict[str, Tags]:
     """The tags of the accounts, which hledger gives to their postings."""
     journal = standing(books, books.today).journal
     return {name: declaration.tags for name, declaration in journal.accounts.items()}
+
+
+@pytest.mark.parametrize(
+    ("old", "between"),
+    [
+        (b"", b""),
+        (b"\xef\xbb\xbf", b""),
+        (b"a\n", b"\n"),
+        (b"a", b"\n\n"),
+        (b"a\n\n", b""),
+        (b"a\n  \t\n", b""),
+        (b"a\n  ", b"\n"),
+        (b"a\r\n", b"\r\n"),
+        (b"a\r\n\r\n", b""),
+        (b"a\r\nb", b"\r\n\r\n"),
+        (b"\n", b""),
+        (b"    a", b"\n\n"),
+    ],
+)
+def test_one_blank_line_stands_between(old: bytes, between: bytes) -> None:
+    end = b"\r\n" if b"\r" in old else b"\n"
+    assert appended(old, "x\ny\n") == old + between + b"x" + end + b"y" + end
+
+
+def test_an_amount_without_decimals_is_not_grouped(tmp_path: Path) -> None:
+    """To hledger 1,000 may be one, to ledger 1,000. is nothing."""
+    head = "commodity 1,000. VND\n\naccount assets:receivable:acme\n"
+    books = books_in(tmp_path / "book.journal", head)
+    answers = {"amount": ["5000000 VND"], "number": ["1"], "against": ["income"]}
+    assert "  5000000 VND\n" in proposed(books, "invoice", answers).text
 
 
 STYLES = {

@@ -183,6 +183,8 @@ def _difference(
 def _added(before: Journal, after: Journal, place: Place) -> Entry:
     """The one entry the second journal has more; NotWrittenError when that is not all."""
     wanted = real_path(place.path)
+    if {*map(real_path, after.files)} - {wanted} != {*map(real_path, before.files)} - {wanted}:
+        raise NotWrittenError("files of the journal came or went meanwhile", "run it again")
     last = next((e for e in reversed(after.entries) if real_path(e.path) == wanted), None)
     others = [entry for entry in after.entries if entry is not last]
     same = others == before.entries and all(
