@@ -344,6 +344,7 @@ def test_what_an_event_changes_is_shown(
     [
         ("payment", {"amount": ["1.005"]}, "more than 2 decimals"),
         ("payment", {"amount": ["1"], "against": ["assets:bnak"]}, "assets:bnak is new"),
+        ("invoice", {"amount": ["1"], "due": ["2025-11-01"]}, "falls due before 2026-10-05"),
         ("invoice", {"amount": ["1"], "account": ["assets:receivable:globex"]}, "of globex"),
         ("promise", {"on": ["2026-09-01"]}, "before 2026-10-05"),
         ("promise", {"on": ["2026-11-01"], "inv": ["INV-9"], "amount": ["5"]}, "no document INV-9"),

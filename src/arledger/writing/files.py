@@ -177,7 +177,7 @@ def _take_after(target: Path, descriptor: int) -> None:
             os.fchown(descriptor, about.st_uid, about.st_gid)
         except OSError as error:
             raise NotWrittenError(
-                f"{target} belongs to another user, whose file it would not stay",
+                f"{target} belongs to another user or group, and would not stay theirs",
                 "run this as its owner, or make it yours",
             ) from error
     for name in _attributes(target):

@@ -10,11 +10,11 @@ from arledger.patterns import lazy
 from arledger.writing import draft, fields, texts
 from arledger.writing.amounts import Money, full, money
 from arledger.writing.desk import Desk, following
-from arledger.writing.documents import virtual_account
 from arledger.writing.draft import Doubt, Draft, posting
 from arledger.writing.errors import MissingError, UnfitError
 from arledger.writing.fields import CUSTOMER, DATE, NOTE, TAG
 from arledger.writing.form import NONE, Answers, Field, Form, Guess
+from arledger.writing.papers import virtual_account
 
 MOST_PARTS = 600
 """Instalments of one plan: fifty years of months."""
