@@ -51,30 +51,36 @@ class Party:
     payees: set[bytes] | None = None
     """Where no tag names the customer: those of its entries."""
 
+    settled: list["Lane"] = field(default_factory=list)
+    """The lanes with everything worked off; the others stay as they were met."""
+    apart: set[int] = field(default_factory=set)
+    """Places of entries that were left to somebody else."""
+
     def forget(self, numbers: set[bytes], places: set[int]) -> None:
         """Leave documents, and the entries they stand in, to somebody else."""
-        for lane in self.lanes:
+        self.settled = [lane.copy() for lane in self.settled]
+        for lane in self.settled:
             for number in numbers:
                 lane.forget(number)
-        self.places = [place for place in self.places if place not in places]
+        self.apart |= places
 
     def unsettled(self) -> set[bytes]:
         """Numbers that are not simply a document and what paid it."""
-        return {number for lane in self.lanes for number in lane.unsettled()}
+        return {number for lane in self.settled for number in lane.unsettled()}
 
     def is_simple(self) -> bool:
         """Whether documents are independent: no credit has the number of one, no two share one."""
         codes = self.codes
-        if any(lane.twice for lane in self.lanes):
+        if any(lane.twice for lane in self.settled):
             return False
-        if codes and not all(codes.isdisjoint(lane.documents) for lane in self.lanes):
+        if codes and not all(codes.isdisjoint(lane.documents) for lane in self.settled):
             return False
-        return len(self.lanes) < 2 or self._is_apart()
+        return len(self.settled) < 2 or self._is_apart()
 
     def _is_apart(self) -> bool:
         """Whether no number stands in two lanes of a currency."""
         by_currency: dict[str, set[Number]] = {}
-        for lane in self.lanes:
+        for lane in self.settled:
             numbers = by_currency.setdefault(lane.currency, set())
             if not numbers.isdisjoint(lane.documents):
                 return False
@@ -83,10 +89,17 @@ class Party:
 
     def mentions(self) -> Iterator[Mention]:
         """Where the customer was met, for names and accounts."""
-        payees = {payee.strip().decode().strip() for payee in self.payees or ()} or {""}
-        for lane in self.lanes:
-            for payee in payees:
-                yield Mention(self.id, lane.account, payee)
+        return mentions(self.id, self.payees, (lane.account for lane in self.lanes))
+
+
+def mentions(
+    customer: str, payees: Iterable[bytes] | None, accounts: Iterable[str]
+) -> Iterator[Mention]:
+    """Where a customer was met, for names and accounts."""
+    names = {payee.strip().decode().strip() for payee in payees or ()} or {""}
+    for account in accounts:
+        for name in names:
+            yield Mention(customer, account, name)
 
 
 @record
@@ -112,6 +125,14 @@ class Lane:
     """Two documents have one number."""
     over: list[Over] = field(default_factory=list)
     """Of the queue, credits of which something is left though they name a document."""
+
+    def copy(self) -> "Lane":
+        """Another of the same, that changes on its own."""
+        return Lane(
+            self.party, self.account, self.currency, dict(self.documents), dict(self.early),
+            self.balance, self.last, list(self.queue), list(self.rests), self.undated, self.twice,
+            list(self.over),
+        )  # fmt: skip
 
     def unsettled(self) -> Iterator[bytes]:
         """Numbers that credits name though no such document is there, or not so much was open."""
@@ -162,26 +183,27 @@ def apply(moves: Iterable[Move]) -> None:
             documents[number or place] = (amount, due, day, place)
 
 
-def work_off(lane: Lane, due_on: Callable[[bytes], bytes]) -> bool:
-    """Work off a lane's queue, day by day, credits that name nothing on what is oldest.
+def worked_off(lane: Lane, due_on: Callable[[bytes], bytes]) -> Lane | None:
+    """The lane with its queue worked off: day by day, credits that name nothing on the oldest.
 
-    ``due_on`` is the due date of a document of a day that states none. False when it takes the
+    ``due_on`` is the due date of a document of a day that states none. None when it takes the
     whole language of allocation: a document is paid that is not there yet, a number was used
     twice, or what came before the queue is dated after its first credit.
     """
-    turn = _Queue(lane, due_on)
     queue = sorted(lane.queue, key=_day_of)
     first = next(day for _, number, amount, day, _, _ in queue if amount < 0 and not number)
     unnamed = [place for _, number, amount, _, _, place in queue if amount < 0 and not number]
     if lane.early or lane.last > first or len(set(unnamed)) < len(unnamed):
-        return False
+        return None
+    lane = lane.copy()
+    turn = _Queue(lane, due_on)
     days = (list(moves) for _, moves in groupby(queue, key=_day_of))
     if not all(map(turn.work_off, days)):
-        return False
+        return None
     lane.undated = lane.without_due()
     lane.queue = []
     lane.rests += turn.waiting
-    return True
+    return lane
 
 
 def _day_of(move: Move) -> bytes:

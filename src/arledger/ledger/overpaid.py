@@ -22,7 +22,7 @@ def problems(
     book: Book, parties: Iterable[Party], places: Places, read: Reader
 ) -> Iterator[Problem]:
     """A warning for every credit of these customers that was too much for what it names."""
-    concerned = [lane for party in parties for lane in party.lanes if lane.over]
+    concerned = [lane for party in parties for lane in party.settled if lane.over]
     wanted = {place for lane in concerned for place in _places(lane)}
     entries = dict(read(wanted))
     for lane in concerned:
@@ -53,7 +53,7 @@ class _Told:
         more, fewer, decimals = self.places.shown(self.lane.currency, self.book.journal)
         credit.rest = Decimal(self.over.rest * more // fewer).scaleb(-decimals)
         accounts = Accounts(self.book.journal, self.book.policy, self.book.side)
-        lanes = (lane for lane in self.lane.party.lanes if lane.currency == self.lane.currency)
+        lanes = (lane for lane in self.lane.party.settled if lane.currency == self.lane.currency)
         known = any(credit.number.encode() in lane.documents for lane in lanes)
         return overpaid(self.book, accounts, credit, [self._item()], known=known)
 

@@ -85,7 +85,8 @@ class _Sorting:
         while True:
             for party in odd:
                 del self.simple[party.id]
-            self._join(self.read(place for party in odd for place in party.places))
+            places = [p for party in odd for p in party.places if p not in party.apart]
+            self._join(self.read(places))
             self._put_in_order()
             netting = self.netting
             found = movements(self.journal, netting.policy, netting.side, netting.as_of)
@@ -122,7 +123,7 @@ class _Sorting:
             over.place: party
             for party in self.simple.values()
             if party.id not in odd
-            for lane in party.lanes
+            for lane in party.settled
             for over in lane.over
         }
         found: dict[str, Party] = {}
@@ -257,7 +258,7 @@ def _refuse(_: Problem) -> None:
 
 
 def _is_named(party: Party, numbers: set[bytes], names: set[str], known: Customer | None) -> bool:
-    if any(not numbers.isdisjoint(lane.documents) for lane in party.lanes):
+    if any(not numbers.isdisjoint(lane.documents) for lane in party.settled):
         return True
     if not names or known is None:
         return False

@@ -56,7 +56,7 @@ class Summed:
 
     def _lanes(self) -> Iterator[Lane]:
         for party in self.parties:
-            yield from party.lanes
+            yield from party.settled
 
 
 class _Days(dict[bytes, date]):
@@ -79,12 +79,18 @@ def has_simple_terms(party: Party, dues: DueDates) -> bool:
 
 def work_off(party: Party, dues: DueDates, order: Order) -> bool:
     """Allocate what names no document; False when that takes the whole language of allocation."""
-    waiting = [lane for lane in party.lanes if lane.queue]
-    if not waiting:
+    party.settled = list(party.lanes)
+    if not any(lane.queue for lane in party.lanes):
         return True
     if order not in _OLDEST_FIRST or party.unsettled():
         return False
-    return all(lanes.work_off(lane, _due_on(lane, dues)) for lane in waiting)
+    for place, lane in enumerate(party.lanes):
+        if lane.queue:
+            settled = lanes.worked_off(lane, _due_on(lane, dues))
+            if settled is None:
+                return False
+            party.settled[place] = settled
+    return True
 
 
 def _due_on(lane: Lane, dues: DueDates) -> Callable[[bytes], bytes]:
