@@ -88,12 +88,14 @@ class FileParser:
         taker.take(plain_bytes(data), self._path, self._context, self._careful)
         self._finish()
 
-    def _careful(self, lines: list[str], number: int) -> None:
+    def _careful(self, lines: list[str], number: int) -> bool:
+        before = len(self._world.problems)
         self._item(lines, number)
         if self._entries.asserts:
             raise NotPlainError  # the sooner, the less is read twice
         if not all(map(str.isprintable, lines)):
             self._tell_of_controls("\n".join(lines), number)
+        return len(self._world.problems) == before
 
     def _finish(self) -> None:
         self._world.unsettled += self._entries.unsettled

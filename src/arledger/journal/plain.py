@@ -39,7 +39,7 @@ _MANY_BLANK = b"\n" * 99
 # Spaces of several bytes are rare: an item they indent is not plain, but must be seen whole.
 _WIDE_SPACES = b"|".join(c.encode() for c in SPACES if ord(c) > 0x7F)
 _ITEM = rb"[^\n]+\n(?:[\t\v\f\r ][^\n]*\n|(?:" + _WIDE_SPACES + rb")[^\n]*\n)*"
-_MAY_INDENT = rb"[\t\v\f\r \xc2\xe1\xe2\xe3]"
+MAY_INDENT = b"\t\v\f\r \xc2\xe1\xe2\xe3"
 """The first byte of a space."""
 
 _UNSEEN = rb"\x00-\x1f\x7f"
@@ -61,7 +61,7 @@ _ROW = re.compile(
     rb"(?> ([*!]))?(?> \(([^)" + _UNSEEN + rb"]*)\))?"
     rb"(?> ((?![(*!\s])" + _TEXT + rb"*))?(?>; ?(" + _TEXT + rb"*))?\n)"
     rb"(?:" + _POSTING + _POSTING + rb"?" + _POSTING + rb"?)?"
-    rb"((?> +;[^" + _UNSEEN + rb"]*\n)*)(?!" + _MAY_INDENT + rb")"
+    rb"((?> +;[^" + _UNSEEN + rb"]*\n)*)(?![" + MAY_INDENT + rb"])"
     rb"|(" + _ITEM + rb"))"
 )  # fmt: skip
 _ITEMS = lazy(rb"(\n*)(" + _ITEM + rb")")
@@ -135,8 +135,9 @@ class Taker(Protocol):
         """
 
 
-Careful = Callable[[list[str], int], None]
-"""Reads lines the long way; the number is the first one's."""
+Careful = Callable[[list[str], int], bool]
+"""Reads lines the long way, and says whether there was nothing to tell of them; the number is the
+first one's."""
 
 
 class NotPlainError(Exception):

@@ -6,11 +6,12 @@ are for the long way; nothing it concluded counts unless it holds at the place w
 
 import marshal
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from arledger.journal.context import Context
-from arledger.journal.plain import Careful, Where, cut, is_plain, items_at, stretches
+from arledger.journal.plain import Where, cut, is_plain, items_at, stretches
 from arledger.journal.styles import Form
+from arledger.ledger.file import File
 from arledger.ledger.forked import Forked, processors
 from arledger.ledger.lanes import Lane, Move, apply
 
@@ -25,15 +26,6 @@ _SHARE = 0.58
 
 _HARMLESS = (b"account ", b"P ", b";", b"#", b"*")
 """What may stand between entries and not change how they read."""
-
-
-class File(NamedTuple):
-    """A file being taken."""
-
-    data: bytes
-    path: str
-    context: Context
-    careful: Careful
 
 
 class Half:

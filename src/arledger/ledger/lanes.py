@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from arledger.ledger.customers import Mention
 from arledger.ledger.natural import Natural
+from arledger.problems import Problem
 from arledger.records import field, record
 
 Document = tuple[Any, ...]
@@ -53,6 +54,8 @@ class Party:
 
     settled: list["Lane"] = field(default_factory=list)
     """The lanes with everything worked off; the others stay as they were met."""
+    problems: list[Problem] = field(default_factory=list)
+    """What is told of what was worked off."""
     apart: set[int] = field(default_factory=set)
     """Places of entries that were left to somebody else."""
 

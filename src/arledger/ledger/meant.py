@@ -4,6 +4,7 @@ from arledger.journal.characters import SPACES
 from arledger.journal.model import Journal
 from arledger.journal.postings import swallowed_amount
 from arledger.ledger.accounts import Accounts
+from arledger.ledger.beginning import Final, party_of
 from arledger.ledger.kinds import Kinds, Nature
 from arledger.ledger.lanes import Lane, Party
 from arledger.ledger.model import Side
@@ -64,6 +65,9 @@ class Lanes(dict[bytes, Lane]):
         super().__init__()
         self.account = account
         self.party = party
+        for lane in party.lanes:
+            if lane.account == account:
+                self[lane.currency.encode()] = lane
 
     def __missing__(self, currency: bytes) -> Lane:
         lane = self[currency] = Lane(self.party, self.account, currency.decode())
@@ -79,6 +83,8 @@ class Meanings(dict[bytes, Meant]):
         self._journal, self._policy, self._side = journal, policy, side
         self._judges = self._made()
         self.parties: dict[str, Party] = {}
+        self.finals: dict[str, Final] = {}
+        """Customers of an earlier run of whom nothing more was met."""
 
     def __missing__(self, name: bytes) -> Meant:
         meant = self[name] = Meant(name.decode(), *self._judges)
@@ -91,8 +97,15 @@ class Meanings(dict[bytes, Meant]):
         judges = self._made()
         return all(Meant(one.name, *judges).signs() == one.signs() for one in self.values())
 
+    def met_again(self, customer: str) -> Party:
+        """A customer of an earlier run, of whom there is more."""
+        party = self.parties[customer] = party_of(customer, self.finals.pop(customer).raw)
+        return party
+
     def _party(self, meant: Meant) -> Party:
         party = self.parties.get(meant.customer)
+        if meant.customer in self.finals:
+            party = self.met_again(meant.customer)
         if party is None:
             declared = self._journal.accounts.get(meant.name)  # no name comes from above
             named = declared is not None and "name" in meaning(declared.tags)

@@ -11,10 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from operator import itemgetter
+from typing import Any
 
+from arledger.journal.balance import settles
 from arledger.journal.comments import cuts_of, tags_of
 from arledger.journal.context import Context
-from arledger.journal.model import Entry, Journal, Posting, Tags
+from arledger.journal.model import AccountDeclaration, Entry, Journal, Posting, Tags
 from arledger.journal.plain import (
     POSTINGS,
     Careful,
@@ -26,8 +28,10 @@ from arledger.journal.plain import (
     stretches,
 )
 from arledger.ledger.asides import Asides
+from arledger.ledger.beginning import Beginning
 from arledger.ledger.coins import Coins, Places
-from arledger.ledger.halves import File, Half, is_worth
+from arledger.ledger.file import File
+from arledger.ledger.halves import Half, is_worth
 from arledger.ledger.lanes import Move, apply
 from arledger.ledger.meant import Lanes, Meanings, Meant
 from arledger.ledger.model import Side
@@ -80,6 +84,13 @@ class Netting:
         self._journal: Journal | None = None
         self.count = 0
         """Rows met so far."""
+        self.journalled: list[tuple[int, tuple[Any, ...] | None, bool]] = []
+        """What was read the long way: (place, the account that a plain declaration declares,
+        whether it was summed nevertheless)."""
+        self.beginning: Beginning | None = None
+        """What is known of an earlier run; it counts if the first file begins so."""
+        self.resumed: Beginning | None = None
+        """That which counted."""
 
     @property
     def accounts(self) -> Meanings:
@@ -97,13 +108,23 @@ class Netting:
     def take(self, data: bytes, path: str, context: Context, careful: Careful) -> None:
         """Take the rows that are simple, and give every other to ``careful`` in its place."""
         file = File(data, path, context, careful)
-        line = 1
-        for stretch in stretches(data, path):
+        start, line = self._resumed(file)
+        for stretch in stretches(data, path, start, line):
             settled = self._take(stretch, file)
             line += stretch.data.count(b"\n")
             if settled and is_worth(len(data) - stretch.end):
                 self._share(file, stretch.end, line)
                 return
+
+    def _resumed(self, file: File) -> tuple[int, int]:
+        """Where the taking begins: (bytes, line); behind what is known of an earlier run."""
+        known, self.beginning = self.beginning, None
+        if known is None or self.stretches or not known.fits(self, file):
+            return 0, 1
+        assert self._journal is not None, "a taker is started before it takes"
+        line = known.resume(self, file, self._journal)
+        self.resumed = known
+        return known.length, line
 
     def _share(self, file: File, start: int, line: int) -> None:
         """Take the rest of a file, half of it by another process."""
@@ -175,21 +196,37 @@ class Netting:
         again.
         """
         assert self._journal is not None, "a taker is started before it takes"
-        entries = self._journal.entries
-        before = len(entries)
-        above = self._reading
-        self._reading = (*above, place)
-        file.careful(lines, line)
-        self._reading = above
-        self.kept += [place] * (len(entries) - len(self.kept))
+        entries, accounts = self._journal.entries, self._journal.accounts
+        before, declared = len(entries), len(accounts)
+        silent = self.careful(lines, line, place, file)
         one = len(entries) == before + 1 and lines[0][:4].isdigit()
         coins = self.coins(file.context) if one else None
-        if coins is not None:
-            moves = self._moves_of(entries[-1], place, coins)
-            if moves is not None:
-                entries.pop()
-                self.kept.pop()
-                apply(moves)
+        moves = self._moves_of(entries[-1], place, coins) if coins is not None else None
+        if moves is not None:
+            apply(moves)
+            if settles(self.dropped().postings) and silent:
+                return
+        account = None
+        if silent and lines[0].startswith("account ") and len(accounts) > declared:
+            account = _flat(accounts[next(reversed(accounts))])
+        if account or not silent or lines[0][0] not in ";#*":
+            self.journalled.append((place, account, moves is not None))
+
+    def careful(self, lines: list[str], line: int, place: int, file: File) -> bool:
+        """Have a row read the long way; whether there was nothing to tell of it."""
+        assert self._journal is not None, "a taker is started before it takes"
+        above = self._reading
+        self._reading = (*above, place)
+        silent = file.careful(lines, line)
+        self._reading = above
+        self.kept += [place] * (len(self._journal.entries) - len(self.kept))
+        return silent
+
+    def dropped(self) -> Entry:
+        """The last entry of the journal, which is not wanted there."""
+        assert self._journal is not None, "a taker is started before it takes"
+        self.kept.pop()
+        return self._journal.entries.pop()
 
     def run(  # noqa: C901, PLR0912, PLR0915 - nine rows in ten run through this loop
         self, rows: Iterator[tuple[int, Row]], first: int, coins: Coins | None
@@ -378,6 +415,10 @@ def _agree(own: list[_Own], rest: list[_Line], sign: int) -> bool:
     if signs != {-sign} or any(lanes.party is not one for lanes, *_ in own):
         return False
     return any(meant.pays and quantity * sign > 0 for meant, quantity, _, _ in rest)
+
+
+def _flat(declared: AccountDeclaration) -> tuple[Any, ...]:
+    return declared.name, declared.comment, declared.tags, tuple(declared.span), declared.type
 
 
 class _Days(dict[bytes, bytes]):

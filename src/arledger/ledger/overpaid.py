@@ -18,16 +18,14 @@ Reader = Callable[[Iterable[int]], Iterator[tuple[int, Entry]]]
 """The entries at places, each with its place."""
 
 
-def problems(
-    book: Book, parties: Iterable[Party], places: Places, read: Reader
-) -> Iterator[Problem]:
-    """A warning for every credit of these customers that was too much for what it names."""
+def tell(book: Book, parties: Iterable[Party], places: Places, read: Reader) -> None:
+    """Give these customers a warning for every credit that was too much for what it names."""
     concerned = [lane for party in parties for lane in party.settled if lane.over]
     wanted = {place for lane in concerned for place in _places(lane)}
     entries = dict(read(wanted))
     for lane in concerned:
         for over in lane.over:
-            yield _Told(book, places, lane, over, entries).problem()
+            lane.party.problems.append(_Told(book, places, lane, over, entries).problem())
 
 
 def _places(lane: Lane) -> Iterator[int]:

@@ -13,15 +13,24 @@ from arledger.journal.amounts import Amounts
 from arledger.journal.balance import Balancer
 from arledger.journal.context import Context
 from arledger.journal.entries import EntryReader
+from arledger.journal.files import real_path
 from arledger.journal.loader import load
 from arledger.journal.model import Entry, Journal
 from arledger.journal.plain import NotPlainError, Where, items_at, plain_bytes
 from arledger.ledger import overpaid
 from arledger.ledger.accounts import Accounts, fold
+from arledger.ledger.beginning import (
+    Beginning,
+    Store,
+    is_much_more,
+    kept,
+    party_of,
+    problem_of,
+)
 from arledger.ledger.build import build
 from arledger.ledger.customers import customers
 from arledger.ledger.due import DueDates
-from arledger.ledger.lanes import Party
+from arledger.ledger.lanes import Lane, Party
 from arledger.ledger.model import Book, Customer, Movement, Side
 from arledger.ledger.movements import Movements, movements
 from arledger.ledger.netting import Netting
@@ -44,20 +53,73 @@ def quick_book(
     """The book of these files as aging needs it, and every problem of journal and book.
 
     Its balances, ages and problems are those of ``build_book`` on ``load``, but simple
-    customers have only ``Book.plain``. NotPlainError when it takes the long way: balances are
+    customers have only ``Book.lanes``. NotPlainError when it takes the long way: balances are
     asserted, the text is not plain, or there is an error to tell.
     """
-    netting = Netting(policy, side, as_of)
-    journal, problems = load(paths, today=today, taker=netting)
-    if worst(problems) is Severity.ERROR or not netting.accounts.hold():
-        raise NotPlainError
-    with exact():
-        sorting = _Sorting(netting, journal)
-        simple, found = sorting.run()
-        summed = Summed(simple, netting.places)
-        book, wrong = build(journal, policy, side, as_of, found, summed)
-        wrong += overpaid.problems(book, simple, netting.places, sorting.read)
-    return book, in_order([*problems, *wrong])
+    return ShortWay(policy, side, as_of, today).book(paths)
+
+
+class ShortWay:
+    """Makes one book the short way; remembers in a store how its file began."""
+
+    def __init__(
+        self, policy: Policy, side: Side, as_of: date, today: date, store: Store | None = None
+    ) -> None:
+        self._policy, self._side, self._as_of, self._today = policy, side, as_of, today
+        self._store = store
+        self._keep: Callable[[], None] | None = None
+
+    def book(self, paths: Sequence[str]) -> tuple[Book, list[Problem]]:
+        """As ``quick_book``."""
+        known = self._store.get(self._name(paths[0])) if self._store else None
+        if known:
+            found = self._book(paths, Beginning(known))
+            if found:
+                return found
+        found = self._book(paths, None)
+        assert found is not None, "without a beginning there is nothing to be at odds with"
+        return found
+
+    def keep(self) -> None:
+        """Keep what a longer file will begin with, if that is worth it."""
+        if self._keep:
+            self._keep()
+
+    def _book(
+        self, paths: Sequence[str], beginning: Beginning | None
+    ) -> tuple[Book, list[Problem]] | None:
+        """None if amounts look otherwise now than when the beginning was kept."""
+        netting = Netting(self._policy, self._side, self._as_of)
+        netting.beginning = beginning
+        journal, problems = load(paths, today=self._today, taker=netting)
+        if netting.resumed and not netting.resumed.is_shown_alike(journal):
+            return None
+        if worst(problems) is Severity.ERROR or not netting.accounts.hold():
+            raise NotPlainError
+        with exact():
+            sorting = _Sorting(netting, journal)
+            simple, found = sorting.run()
+            finals = netting.accounts.finals.values()
+            summed = Summed(simple, netting.places, finals)
+            book, wrong = build(journal, self._policy, self._side, self._as_of, found, summed)
+            overpaid.tell(book, simple, netting.places, sorting.read)
+        for party in simple:
+            wrong += party.problems
+        for final in finals:
+            wrong += map(problem_of, final.problems)
+        self._keep = lambda: self._put(netting, journal, simple)
+        return book, in_order([*problems, *wrong])
+
+    def _put(self, netting: Netting, journal: Journal, simple: list[Party]) -> None:
+        path, *others = journal.files
+        data = journal.sources.texts[path]
+        if self._store and not others and is_much_more(data, netting.resumed):
+            whole = kept(netting, journal, plain_bytes(data), simple)
+            self._store.put(self._name(path), whole, f"how {path} begins")
+
+    def _name(self, path: str) -> str:
+        about = f"{self._side} {self._today.year}\n{self._policy!r}"
+        return f"beginning of {real_path(path)}\n{about}"
 
 
 _Read = tuple[int, Entry]
@@ -84,7 +146,7 @@ class _Sorting:
         odd += self._set_apart([p for p in self.simple.values() if p.id not in ids])
         while True:
             for party in odd:
-                del self.simple[party.id]
+                self.simple.pop(party.id, None)
             places = [p for party in odd for p in party.places if p not in party.apart]
             self._join(self.read(places))
             self._put_in_order()
@@ -99,7 +161,8 @@ class _Sorting:
         policy = self.netting.policy
         own = Accounts(self.journal, policy, self.netting.side)
         everyone = self.simple.values()
-        mentioned = (mention for party in everyone for mention in party.mentions())
+        summed = Summed(tuple(everyone), self.netting.places, self.netting.accounts.finals.values())
+        mentioned = summed.mentions()
         self.known = customers(self.journal, own, mentioned, [])
         self._read_strange()
         dues = DueDates(self.journal, policy, own, self.known)
@@ -245,11 +308,33 @@ class _Sorting:
                     numbers.update(posting.account.split(":")[1:2])
         posted = {m.customer for m in found if id(m.source.entry) not in self.alone}
         encoded = {number.encode() for number in numbers}
-        return [
+        odd = [
             party
             for party in self.simple.values()
             if party.id in posted or _is_named(party, encoded, names, self.known.get(party.id))
         ]
+        return odd + self._met_again(posted, encoded, names)
+
+    def _met_again(self, posted: set[str], numbers: set[bytes], names: set[str]) -> list[Party]:
+        """Those of an earlier run whom more than their own entries are about."""
+        accounts = self.netting.accounts
+        found = []
+        for final in list(accounts.finals.values()):
+            if final.id in posted or names or any(number in final.raw for number in numbers):
+                party = party_of(final.id, final.raw)
+                party.settled = [_with_queue(lane) for lane in party.lanes]
+                known = self.known.get(party.id)
+                if final.id in posted or _is_named(party, numbers, names, known):
+                    found.append(accounts.met_again(final.id))
+        return found
+
+
+def _with_queue(lane: Lane) -> Lane:
+    """The lane with the documents of its queue among the others."""
+    for _, number, amount, day, due, place in lane.queue:
+        if amount > 0:
+            lane.documents[number or place] = (amount, due, day, place)
+    return lane
 
 
 def _refuse(_: Problem) -> None:

@@ -1,12 +1,14 @@
 """What is open of customers that were only summed, as the book shows it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from arledger.dates import Terms
 from arledger.journal.model import Journal
 from arledger.ledger import lanes, model
+from arledger.ledger.beginning import Final, seen
 from arledger.ledger.coins import Places
 from arledger.ledger.customers import Mention
 from arledger.ledger.due import DueDates
@@ -24,39 +26,44 @@ class Summed:
 
     parties: Sequence[Party]
     places: Places
+    finals: Collection[Final] = ()
+    """Those of an earlier run of whom nothing more was met."""
 
     def mentions(self) -> Iterator[Mention]:
         """Where the customers were met."""
         for party in self.parties:
             yield from party.mentions()
+        for final in self.finals:
+            yield from final.mentions()
 
     def control(self, journal: Journal) -> Iterator[tuple[tuple[str, str], Decimal]]:
         """The balance of each lane by (account, currency), from the postings alone."""
-        for lane in self._lanes():
-            more, fewer, decimals = self.places.shown(lane.currency, journal)
-            balance = Decimal(lane.balance * more // fewer).scaleb(-decimals)
-            yield (lane.account, lane.currency), balance
+        for _, account, currency, balance, *_ in self._lanes():
+            more, fewer, decimals = self.places.shown(currency, journal)
+            yield (account, currency), Decimal(balance * more // fewer).scaleb(-decimals)
 
     def lanes(self, journal: Journal, dues: DueDates) -> Iterator[model.Lane]:
         """What is open; terms nobody set are counted for every document that states none."""
         days = _Days()
-        for lane in self._lanes():
-            terms = _terms(lane, dues)
-            more, fewer, decimals = self.places.shown(lane.currency, journal)
+        for customer, account, currency, _, undated, documents, rests in self._lanes():
+            terms = dues.standing(customer, account, date.min, undated) if undated else None
+            more, fewer, decimals = self.places.shown(currency, journal)
             items = []
-            for known in lane.documents.values():
-                left, due, day = known[:3]
-                if left:
-                    made = days[day]
-                    until = days[due] if due else terms.due(made) if terms else made
-                    items.append((left * more // fewer, until, made))
-            credits_ = [(rest * more // fewer, days[day]) for rest, day in lane.rests]
-            party = lane.party.id
-            yield model.Lane(party, lane.account, lane.currency, decimals, items, credits_)
+            for left, due, day in documents:
+                made = days[day]
+                until = days[due] if due else terms.due(made) if terms else made
+                items.append((left * more // fewer, until, made))
+            credits_ = [(rest * more // fewer, days[day]) for rest, day in rests]
+            yield model.Lane(customer, account, currency, decimals, items, credits_)
 
-    def _lanes(self) -> Iterator[Lane]:
+    def _lanes(self) -> Iterator[tuple[Any, ...]]:
+        """(customer, account, currency, balance, undated, open documents, credits) of each."""
         for party in self.parties:
-            yield from party.settled
+            for lane in party.settled:
+                yield (party.id, *seen(lane))
+        for final in self.finals:
+            for line in final.lanes:
+                yield (final.id, *line)
 
 
 class _Days(dict[bytes, date]):
