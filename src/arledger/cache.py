@@ -15,13 +15,13 @@ from arledger.private import UNFINISHED, PrivateFolder, make_folder
 Kept = tuple[str, int, float]
 """What a thing is for ("" if it is damaged), its bytes on disk, and when it was last used."""
 
-MOST_BYTES = 256 * 2**20
+MOST_BYTES = 384 * 2**20
 """Beyond this many bytes in all, what was not used for longest goes."""
 
 MOST_THINGS = 500
 """Beyond this many things, too."""
 
-LARGEST = 32 * 2**20
+LARGEST = 96 * 2**20
 """Bytes of one thing; a larger one is not kept."""
 
 _FORM = b"arledger cache 1\n"

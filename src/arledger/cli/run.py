@@ -1,16 +1,19 @@
 """One run of a report: read, build, select, render, write; and what stops it."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from arledger import recording
+from arledger import __version__, recording
+from arledger.cache import Store, folder
 from arledger.cli import output
 from arledger.cli.errors import UsageError
 from arledger.cli.inputs import (
     Inputs,
     as_of_of,
     days_of,
+    journal_paths,
     plain_paths,
     policy_for,
     query_of,
@@ -27,7 +30,8 @@ from arledger.problems import Problem, Severity, Sources, in_order, worst
 from arledger.progress import Stage
 from arledger.reports._report import Report
 
-if TYPE_CHECKING:  # few runs convert
+if TYPE_CHECKING:  # few runs convert, or are short
+    from arledger.ledger.quick import ShortWay
     from arledger.ledger.valuation import Valuation
 
 FINE, AT_FAULT, FINDINGS = 0, 1, 3
@@ -48,8 +52,9 @@ def run_report(
     book: Book | None = None
     problems: list[Problem] = []
     said: list[str] = []
-    if balances_do and not query and not days.begin:
-        book, problems = _quick(values, today, as_of)
+    short = _short_way(values, today, as_of) if balances_do and not query else None
+    if short and not days.begin:
+        book, problems = _quick(values, short)
     if book is None:
         inputs = read_inputs(values, today)
         if worst(inputs.problems) is Severity.ERROR:
@@ -67,7 +72,11 @@ def run_report(
     book.valuation = _valuation(values, book.policy, book.journal, as_of)
     made = _made(report, book, book.policy)
     made = made._replace(remarks=[*made.remarks, *said])
-    return finish(made, problems, book.journal.sources, values)
+    code = finish(made, problems, book.journal.sources, values)
+    if short:
+        sys.stdout.flush()  # nobody waits for what is kept
+        short.keep()
+    return code
 
 
 def _not_found(book: Book, values: Values, today: date) -> list[str]:
@@ -95,20 +104,25 @@ def _built(inputs: Inputs, values: Values, as_of: date) -> tuple[Book, list[Prob
     return book, [*inputs.problems, *wrong]
 
 
-def _quick(values: Values, today: date, as_of: date) -> tuple[Book | None, list[Problem]]:
-    """The book the short way; None when it takes the long one."""
-    from arledger.journal.plain import NotPlainError
-    from arledger.ledger.quick import quick_book
+def _short_way(values: Values, today: date, as_of: date) -> "ShortWay | None":
+    """The short way to the book; None where it cannot be gone."""
+    from arledger.ledger.quick import ShortWay
 
     paths = plain_paths(values)
     if paths is None:
-        return None, []
+        return None
     loaded, problems = policy_for(values, paths[0], Sources())
-    if problems:
-        return None, []
+    store = None if values["no_cache"] else Store(folder(), __version__)
+    return None if problems else ShortWay(loaded.policy, _side(values), as_of, today, store)
+
+
+def _quick(values: Values, short: "ShortWay") -> tuple[Book | None, list[Problem]]:
+    """The book the short way; None when it takes the long one."""
+    from arledger.journal.plain import NotPlainError
+
     try:
         with Stage("putting the book together"):
-            return quick_book(paths, loaded.policy, _side(values), as_of, today=today)
+            return short.book(journal_paths(values["file"]))
     except NotPlainError:
         return None, []
 
