@@ -27,7 +27,7 @@ class Role(NamedTuple):
     a flat account."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """A name as compared: no case, no accents (đ is d), single spaces."""
     folded = text.casefold()

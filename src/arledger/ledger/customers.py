@@ -86,15 +86,22 @@ def mentions(movements: Iterable[Movement]) -> Iterator[Mention]:
 
 
 def customers(
-    journal: Journal, accounts: Accounts, mentioned: Iterable[Mention], problems: list[Problem]
+    journal: Journal,
+    accounts: Accounts,
+    mentioned: Iterable[Mention],
+    problems: list[Problem] | None = None,
 ) -> dict[str, Customer]:
-    """Every customer declared or posted to, by id, in order of first mention."""
+    """Every customer declared or posted to, by id, in order of first mention.
+
+    What is wrong with their master data joins ``problems``, if anyone wants to know.
+    """
     known: dict[str, Customer] = {}
     for declaration in journal.accounts.values():
         role = accounts.role(declaration.name)
         if role is None:
             continue
-        _check_master(declaration, problems)
+        if problems is not None:
+            _check_master(declaration, problems)
         if len(role.below) == 1 or "customer" in meaning(declaration.tags):
             _declare(known, journal, declaration, role.customer, role.root)
     payees: dict[str, set[str]] = {}

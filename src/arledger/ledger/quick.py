@@ -163,7 +163,7 @@ class _Sorting:
         everyone = self.simple.values()
         summed = Summed(tuple(everyone), self.netting.places, self.netting.accounts.finals.values())
         mentioned = summed.mentions()
-        self.known = customers(self.journal, own, mentioned, [])
+        self.known = customers(self.journal, own, mentioned)
         self._read_strange()
         dues = DueDates(self.journal, policy, own, self.known)
         odd = [
@@ -189,14 +189,12 @@ class _Sorting:
             for lane in party.settled
             for over in lane.over
         }
+        accounts = self.netting.accounts
         found: dict[str, Party] = {}
-
-        def note(place: int, text: bytes) -> bool:
-            if text.count(b"\n") > _SHORT:
+        for place, entry in self.read(owners, lambda _, text: text.count(b"\n") > _SHORT):
+            written = {posting.account.encode() for posting in entry.postings}
+            if sum(accounts[account].lanes is None for account in written) > 1:
                 found[owners[place].id] = owners[place]
-            return False
-
-        list(self.read(owners, note))
         return list(found.values())
 
     def _read_strange(self) -> None:
