@@ -109,7 +109,7 @@ def proposed(books: Books, kind: str, given: Mapping[str, Sequence[str]], **word
     draft = drafted(books, kind, given, **words)
     journal = standing(books, books.today).journal
     path = chosen(journal, books.policy.writing, kind, draft.entry.date, None)
-    return propose(books, draft.entry, path, whose=draft.customer)
+    return propose(books, [draft], path)
 
 
 def add(

@@ -15,8 +15,11 @@ import pytest
 from tests.writing.desks import POINT, add, books_in, desk_of, drafted, proposed
 
 from arledger.policy.model import DEFAULT, Policy, Writing
+from arledger.records import replaced
 from arledger.writing import files
 from arledger.writing.append import append, steps
+from arledger.writing.changes import changes
+from arledger.writing.draft import Draft
 from arledger.writing.errors import NotWrittenError
 from arledger.writing.files import held
 from arledger.writing.place import chosen
@@ -231,10 +234,10 @@ def test_what_another_wrote_meanwhile_stays(path: Path) -> None:
 def test_what_another_writes_while_the_entry_is_looked_at_is_no_obstacle(path: Path) -> None:
     """Between the reading and the proposal, too."""
     books = books_in(path, POINT)
-    entry = drafted(books, "payment", PAYMENT).entry
+    draft = drafted(books, "payment", PAYMENT)
     before = standing(books, books.today)
     add(books, "note", {"note": ["theirs"]})
-    proposal = propose(books, entry, str(path), before)
+    proposal = propose(books, [draft], str(path), before)
     assert b"theirs" not in proposal.changes[0].new
     append(books, proposal)
     assert entries(books) == 5
@@ -353,6 +356,39 @@ def test_a_long_name_has_room_for_its_like_beside_it(tmp_path: Path) -> None:
     assert entries(books) == 4
 
 
+# -- several at once ---------------------------------------------------------------------------
+
+
+def several(books: Books) -> list[Draft]:
+    wanted = (("letter", {"inv": ["INV-1"], "level": ["1"]}), ("payment", PAYMENT), ("hold", {}))
+    return [drafted(books, kind, answers) for kind, answers in wanted]
+
+
+@pytest.mark.parametrize("end", ["", "\ncomment\n", "\napply account old\ncomment\nx"])
+def test_several_entries_are_written_in_their_order(end: str, path: Path) -> None:
+    books = books_in(path, POINT + end)
+    drafts = several(books)
+    proposal = propose(books, drafts, str(path))
+    assert [entry.description for entry in proposal.entries] == [
+        draft.entry.description for draft in drafts
+    ]
+    assert {change.what for change in changes(proposal)} == {"open", "balance", "credit"}
+    written = append(books, proposal)
+    assert written.line == proposal.entries[0].line
+    assert written.text.count("end comment") == bool(end)
+    read = standing(books, books.today).journal.entries[-3:]
+    assert [entry.line for entry in read] == [entry.line for entry in proposal.entries]
+
+
+def test_one_that_cannot_be_written_keeps_the_others_out(path: Path) -> None:
+    books = books_in(path, POINT)
+    drafts = several(books)
+    bad = drafts[1]._replace(entry=replaced(drafts[1].entry, code="A)B"))
+    with pytest.raises(NotWrittenError, match="code"):
+        append(books, propose(books, [drafts[0], bad, drafts[2]], str(path)))
+    assert path.read_text(encoding="utf-8") == POINT
+
+
 # -- which file ----------------------------------------------------------------------------------
 
 
@@ -432,7 +468,7 @@ def test_a_file_read_twice_is_not_written_to(path: Path) -> None:
 def test_old_line_ends_are_to_be_converted_first(path: Path) -> None:
     books = books_in(path, POINT.replace("\n", "\r"))
     with pytest.raises(NotWrittenError, match="carriage return"):
-        propose(books, drafted(books_in(path.with_name("b"), POINT), "note", {}).entry, str(path))
+        propose(books, [drafted(books_in(path.with_name("b"), POINT), "note", {})], str(path))
 
 
 def test_what_cannot_be_read_again_cannot_be_written_to(path: Path) -> None:
@@ -442,10 +478,10 @@ def test_what_cannot_be_read_again_cannot_be_written_to(path: Path) -> None:
 
 
 def test_a_journal_with_errors_is_put_right_first(path: Path) -> None:
-    entry = drafted(books_in(path, POINT), "note", {}).entry
+    draft = drafted(books_in(path, POINT), "note", {})
     broken = books_in(path, POINT + "\n2026-13-01 x\n")
     with pytest.raises(NotWrittenError, match="errors"):
-        propose(broken, entry, str(path))
+        propose(broken, [draft], str(path))
 
 
 def test_an_entry_that_breaks_the_book_is_refused_even_by_force(path: Path) -> None:

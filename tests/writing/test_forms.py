@@ -190,7 +190,7 @@ def test_a_kind_that_its_accounts_do_not_tell_is_written_down(books: Books) -> N
 def test_an_invoice_takes_back_its_order(books: Books) -> None:
     add(books, "order", {"amount": ["2500"], "number": ["SO-1"]})
     proposal = proposed(books, "invoice", {"amount": ["2000"], "order": ["SO-1"]})
-    told = {(c.subject, c.what): (c.before, c.after) for c in changes(proposal, "acme")}
+    told = {(c.subject, c.what): (c.before, c.after) for c in changes(proposal)}
     assert told["acme", "orders"] == (2500, 500)
 
 
@@ -277,7 +277,7 @@ def test_a_plan_that_cannot_be_is_refused(books: Books, answers: dict[str, str],
 
 def test_a_promise_is_of_what_is_open(books: Books) -> None:
     proposal = proposed(books, "promise", {"inv": ["INV-1"], "on": ["2026-11-20"]})
-    assert [tuple(c) for c in changes(proposal, "acme")] == [
+    assert [tuple(c) for c in changes(proposal)] == [
         ("PTP-2", "promised for 2026-11-20", None, 11500, "EUR"),
     ]
     found = proposal.after.books["receivable"].promises[-1]
@@ -287,18 +287,16 @@ def test_a_promise_is_of_what_is_open(books: Books) -> None:
 def test_what_a_payment_does_for_a_promise_is_shown(books: Books) -> None:
     """1,000 promised for 20 September, 500 of it came on the first: the rest a day too late."""
     late = proposed(books, "payment", {"inv": ["INV-1"], "amount": ["500"], "date": ["2026-09-23"]})
-    assert not [c for c in changes(late, "acme") if c.subject == "PTP-1"]
+    assert not [c for c in changes(late) if c.subject == "PTP-1"]
     kept = proposed(books, "payment", {"inv": ["INV-1"], "amount": ["500"], "date": ["2026-09-22"]})
-    assert [tuple(c) for c in changes(kept, "acme") if c.subject == "PTP-1"] == [
+    assert [tuple(c) for c in changes(kept) if c.subject == "PTP-1"] == [
         ("PTP-1", "promise for 2026-09-20", "partially-kept", "kept", ""),
         ("PTP-1", "paid of 2026-09-20", 500, 1000, "EUR"),
     ]
     newer = proposed(books, "promise", {"inv": ["INV-1"], "on": ["2026-12-01"]})
     again = {"inv": ["INV-1"], "on": ["2026-12-24"], "date": ["2026-10-06"]}
     add(books, "promise", {"inv": ["INV-1"], "on": ["2026-12-01"]})
-    told = {
-        (c.subject, c.what): c.after for c in changes(proposed(books, "promise", again), "acme")
-    }
+    told = {(c.subject, c.what): c.after for c in changes(proposed(books, "promise", again))}
     assert told["PTP-2", "promise for 2026-12-01"] == "superseded"
     assert newer.worst is None
 
@@ -332,7 +330,7 @@ def test_a_day_may_be_written_as_hledger_writes_it(books: Books) -> None:
 def test_what_an_event_changes_is_shown(
     books: Books, kind: str, answers: dict[str, list[str]], change: tuple[str, ...]
 ) -> None:
-    found = changes(proposed(books, kind, answers), "acme")
+    found = changes(proposed(books, kind, answers))
     assert change in {(c.subject, c.what, str(c.before), str(c.after)) for c in found}
 
 

@@ -12,6 +12,7 @@ from arledger.records import replaced
 from arledger.writing import draft
 from arledger.writing.amounts import Money
 from arledger.writing.append import append
+from arledger.writing.draft import Draft
 from arledger.writing.errors import NotWrittenError
 from arledger.writing.place import place_of
 from arledger.writing.proposal import _added, propose, standing
@@ -46,7 +47,7 @@ def test_an_entry_is_compared_field_by_field(made: Entry, what: str, tmp_path: P
     path = tmp_path / "book.journal"
     books = books_in(path, POINT)
     with pytest.raises(NotWrittenError, match=what):
-        append(books, propose(books, made, str(path)), force=True)
+        append(books, propose(books, [Draft(made, None)], str(path)), force=True)
     assert path.read_text(encoding="utf-8") == POINT
 
 
@@ -58,7 +59,7 @@ def test_what_no_form_makes_is_written_too(tmp_path: Path) -> None:
         replaced(entry(), date2=date(2025, 1, 1), status="*"),
         entry(account="assets:bank ; x"),
     ):
-        append(books, propose(books, made, str(path)))
+        append(books, propose(books, [Draft(made, None)], str(path)))
     assert "2026-10-05=2025-01-01 * ACME | x\n" in path.read_text(encoding="utf-8")
 
 
@@ -77,7 +78,7 @@ def test_an_entry_brings_nothing_else_with_it(note: str, tmp_path: Path) -> None
     path = tmp_path / "book.journal"
     books = books_in(path, POINT)
     with pytest.raises(NotWrittenError):
-        append(books, propose(books, entry(note=note), str(path)), force=True)
+        append(books, propose(books, [Draft(entry(note=note), None)], str(path)), force=True)
     assert path.read_text(encoding="utf-8") == POINT
 
 
@@ -92,10 +93,10 @@ def test_what_would_come_with_it_is_noticed_whatever_brought_it(more: str, tmp_p
     place = place_of(before, str(path))
     written = "\n2026-10-05 ACME | x\n    assets:bank  5 EUR\n    income:sales  -5 EUR\n"
     after = standing(books_in(path, POINT + written), TODAY).journal
-    assert _added(before, after, place) is after.entries[-1]
+    assert _added(before, after, place, 1) == (after.entries[-1],)
     after = standing(books_in(path, POINT + "\n" + more + written), TODAY).journal
     with pytest.raises(NotWrittenError, match="would not be read as before"):
-        _added(before, after, place)
+        _added(before, after, place, 1)
 
 
 def test_a_file_that_comes_meanwhile_is_not_taken_for_a_part_of_the_entry(tmp_path: Path) -> None:
@@ -105,14 +106,14 @@ def test_a_file_that_comes_meanwhile_is_not_taken_for_a_part_of_the_entry(tmp_pa
     before = standing(books, TODAY)
     (tmp_path / "q2.journal").write_text("2026-01-01 y\n    a  1 EUR\n    b\n")
     with pytest.raises(NotWrittenError, match="came or went"):
-        propose(books, entry(), str(path), before)
-    append(books, propose(books, entry(), str(path)))
+        propose(books, [Draft(entry(), None)], str(path), before)
+    append(books, propose(books, [Draft(entry(), None)], str(path)))
 
 
 def test_an_entry_is_the_customers_it_is_about(tmp_path: Path) -> None:
     path = tmp_path / "book.journal"
     books = books_in(path, POINT)
     made = entry(account="assets:receivable:globex")
-    assert propose(books, made, str(path), whose="globex").entry.line == 22
+    assert propose(books, [Draft(made, "globex")], str(path)).entries[0].line == 22
     with pytest.raises(NotWrittenError, match="taken for one of globex, not of acme"):
-        propose(books, made, str(path), whose="acme")
+        propose(books, [Draft(made, "acme")], str(path))

@@ -66,7 +66,7 @@ def test_a_note_that_would_be_read_otherwise_is_refused(text: str, reason: str) 
 )  # fmt: skip
 def test_words_that_only_look_dangerous_are_read_back(text: str, tmp_path: Path) -> None:
     books = books_in(tmp_path / "book.journal", POINT)
-    entry = proposed(books, "note", {"note": [text]}).entry
+    entry = proposed(books, "note", {"note": [text]}).entries[0]
     assert entry.note == texts.line(text)
     assert entry.tags == (("event", "note"), ("customer", "acme"))
     assert entry.payee == "ACME Trading Co., Ltd"
@@ -228,7 +228,7 @@ def test_any_value_in_any_field_is_read_back_by_hledger_or_refused(
             assert str(refused)
             assert refused.field
             continue
-        meant.append(proposal.meant)
+        meant.append(proposal.drafts[0].entry)
     read = hledger_entries(path)[path]
     assert [as_hledger_reads(entry) for entry in read[3:]] == [
         as_meant(entry, names) for entry in meant

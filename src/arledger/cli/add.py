@@ -58,7 +58,7 @@ def _add(form: Form, values: Values) -> int:
     standing = judged(inputs.journal, inputs.problems, policy, today)
     draft = _draft(form, values, books, standing)
     path = chosen(inputs.journal, policy.writing, form.name, draft.entry.date, values["into"])
-    proposal = propose(books, draft.entry, path, standing, whose=draft.customer)
+    proposal = propose(books, [draft], path, standing)
     return _settle(proposal, draft, books, values)
 
 
@@ -91,7 +91,7 @@ def _lacking(form: Form, missing: MissingError) -> UsageError:
 
 def _settle(proposal: Proposal, draft: Draft, books: Books, values: Values) -> int:
     """Shows what was proposed, and writes it if nothing and nobody is against it."""
-    changed = changes(proposal, draft.customer)
+    changed = changes(proposal)
     as_json = values["format"] == "json"
     if not as_json:
         _print(preview(proposal, changed))

@@ -46,7 +46,7 @@ def record(
         "file": proposal.place.path,
         "line": written.line if written else None,
         "text": proposal.text,
-        "entry": entries_json(proposal.after.journal, [proposal.entry])[0],
+        "entry": entries_json(proposal.after.journal, proposal.entries)[0],
         "changes": [_change(change) for change in changed],
         "doubts": [doubt.message for doubt in draft.doubts],
         "remarks": list(draft.remarks),

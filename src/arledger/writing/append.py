@@ -1,4 +1,4 @@
-"""An entry is appended: under a lock, to the journal as it is then, whole or not at all."""
+"""Entries are appended: under a lock, to the journal as it is then, all of them or none."""
 
 from collections.abc import Generator
 
@@ -10,10 +10,11 @@ from arledger.writing.proposal import Books, Proposal, propose, unchanged
 
 
 class Written(NamedTuple):
-    """Where an entry stands now."""
+    """Where the entries stand now."""
 
     path: str
     line: int
+    """Of the first one."""
     text: str
     """What was appended."""
 
@@ -35,13 +36,13 @@ def append(books: Books, proposal: Proposal, *, force: bool = False) -> Written:
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"cannot write to {proposal.place.path}: {reason}"
-        raise NotWrittenError(message, "nothing was changed") from error
+        raise NotWrittenError(message, "nothing was added to the book") from error
 
 
 def steps(books: Books, proposal: Proposal, *, force: bool) -> Generator[str, None, Written]:
     """As ``append``, step by step: yields the name of each step that is done.
 
-    Whichever is the last, every file is whole, and the book has the entry or has it not.
+    Whichever is the last, every file is whole, and the book has the entries or has none of them.
     """
     _refuse(proposal.new, force=force)
     place = proposal.place
@@ -58,7 +59,7 @@ def steps(books: Books, proposal: Proposal, *, force: bool) -> Generator[str, No
         for change in proposal.changes:
             for step in replacing(change.path, change.old, change.new, hold):
                 yield f"{change.path}: {step}"
-    return Written(proposal.place.path, proposal.entry.line, proposal.text)
+    return Written(proposal.place.path, proposal.entries[0].line, proposal.text)
 
 
 def _refuse(new: list[Problem], *, force: bool) -> None:
@@ -66,14 +67,14 @@ def _refuse(new: list[Problem], *, force: bool) -> None:
     most = Severity.WARNING if force else Severity.LINT
     grave = [problem for problem in new if problem.severity > most]
     if grave:
-        raise NotWrittenError(f"with this entry, {grave[0].message}", grave[0].help)
+        raise NotWrittenError(f"with this, {grave[0].message}", grave[0].help)
 
 
 def _as_it_is_now(books: Books, proposal: Proposal, *, force: bool) -> Proposal:
     """The proposal for the files as they are on disk, now that nobody else may write."""
     if proposal.place.read and unchanged(proposal.before):
         return proposal
-    fresh = propose(books, proposal.meant, proposal.place.path, whose=proposal.whose)
+    fresh = propose(books, proposal.drafts, proposal.place.path)
     known = {(problem.code, problem.message) for problem in proposal.new}
     unseen = [p for p in fresh.new if (p.code, p.message) not in known]
     _refuse(unseen, force=False)

@@ -1,8 +1,9 @@
 """What an entry changes: the book without it beside the book with it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 from arledger.journal.model import Entry
 from arledger.ledger.model import Book, Item
@@ -30,24 +31,30 @@ class Change(NamedTuple):
     """Of amounts."""
 
 
-def changes(proposal: Proposal, customer: str | None) -> list[Change]:
-    """What is different for a customer with the entry: documents, balances, promises, terms."""
+def changes(proposal: Proposal) -> list[Change]:
+    """What is different with the entries: documents, balances, promises, terms.
+
+    Of the customers they are about, each of them once.
+    """
     found: list[Change] = []
-    for side, after in proposal.after.books.items():
+    customers = dict.fromkeys(draft.customer for draft in proposal.drafts)
+    for customer, (side, after) in product(customers, proposal.after.books.items()):
         before = proposal.before.books[side]
         if customer is not None and customer in {*before.customers, *after.customers}:
             with exact():
-                found += _of_customer(before, after, customer, proposal.entry)
+                found += _of_customer(before, after, customer, proposal.entries)
     return found
 
 
-def _of_customer(before: Book, after: Book, customer: str, entry: Entry) -> Iterator[Change]:
+def _of_customer(
+    before: Book, after: Book, customer: str, entries: Sequence[Entry]
+) -> Iterator[Change]:
     yield from _items(before, after, customer)
     for what, sums_of in _SUMS:
         yield from _sums(what, customer, sums_of(before, customer), sums_of(after, customer))
     yield from _promises(before, after, customer)
     yield from _master(before, after, customer)
-    yield from _said(after, entry)
+    yield from _said(after, customer, entries)
 
 
 # -- documents ---------------------------------------------------------------------------------
@@ -138,17 +145,18 @@ def _judged(book: Book, customer: str) -> dict[tuple[object, ...], Judgment]:
 # -- events and master data --------------------------------------------------------------------
 
 
-def _said(book: Book, entry: Entry) -> Iterator[Change]:
-    """What the entry's event says, where no figure tells."""
+def _said(book: Book, customer: str, entries: Sequence[Entry]) -> Iterator[Change]:
+    """What the entries' events say, where no figure tells."""
+    new = set(map(id, entries))
     for event in book.events:
-        if event.source.entry is not entry or event.customer is None:
+        if event.customer != customer or id(event.source.entry) not in new:
             continue
         if event.kind == "dispute":
             number = event.tags["inv"]
             yield Change(number, "disputed", None, event.tags.get("amount") or _open(book, number))
         elif event.kind in {"hold", "release"}:
             word = "on hold" if event.kind == "hold" else "released"
-            yield Change(event.customer, "credit", None, word)
+            yield Change(customer, "credit", None, word)
 
 
 def _open(book: Book, number: str) -> str:

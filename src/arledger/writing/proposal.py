@@ -16,6 +16,7 @@ from arledger.ledger.model import Book, Event, Movement, Promise, Side
 from arledger.policy.model import Policy
 from arledger.problems import Problem, Severity, in_order, worst
 from arledger.records import NamedTuple, field, record
+from arledger.writing.draft import Draft
 from arledger.writing.errors import NotWrittenError
 from arledger.writing.place import Place, place_of
 from arledger.writing.wording import appended, included, wording
@@ -52,19 +53,18 @@ class FileChange(NamedTuple):
 
 @record
 class Proposal:
-    """An entry with its place, its text, and everything it would bring about."""
+    """Entries with their place, their text, and everything they would bring about."""
 
-    meant: Entry
-    whose: str | None
-    """The customer it is about; None: nobody was named."""
+    drafts: tuple[Draft, ...]
+    """As they were meant."""
     place: Place
     text: str
-    """What goes to the file's end, the entry's own lines and those it needs around it."""
+    """What goes to the file's end: the entries' own lines, and those they need around them."""
     changes: tuple[FileChange, ...]
     before: Standing
     after: Standing
-    entry: Entry
-    """As it is read back, with its file and line."""
+    entries: tuple[Entry, ...]
+    """As they are read back, with their file and lines; as meant, where there are errors."""
     new: list[Problem]
     """What would be wrong that is not wrong now."""
     gone: list[Problem]
@@ -92,42 +92,31 @@ def judged(journal: Journal, problems: list[Problem], policy: Policy, as_of: dat
     return Standing(journal, as_of, in_order([*problems, *found.problems]), found.books)
 
 
-def day_of(books: Books, entry_date: date) -> date:
-    """The day an entry is looked at: today, or its own if that is later."""
-    return max(books.today, entry_date)
-
-
 def propose(
-    books: Books,
-    entry: Entry,
-    path: str,
-    before: Standing | None = None,
-    *,
-    whose: str | None = None,
+    books: Books, drafts: Sequence[Draft], path: str, before: Standing | None = None
 ) -> Proposal:
-    """What appending the entry to a file would do; nothing is written.
+    """What appending these entries, one at least, to a file would do; nothing is written.
 
-    ``before`` is the book as it stands, if it was read already; ``whose`` the customer it is about,
-    if it is about one. The entry is as it shall be read back; NotWrittenError when it would not be,
-    or the file cannot be added to.
+    ``before`` is the book as it stands, if it was read already. The entries are as they shall be
+    read back; NotWrittenError when one would not be, or the file cannot be added to.
     """
-    as_of = day_of(books, entry.date)
+    entries = tuple(draft.entry for draft in drafts)
+    as_of = max(books.today, *(entry.date for entry in entries))
     if before is None or before.as_of != as_of:
         before = standing(books, as_of)
     if not before.books:
         raise NotWrittenError("the journal has errors", "put them right first: arledger check")
     place = place_of(before.journal, path)
-    text = wording(entry, place.state, before.journal.commodities)
+    text = wording(entries, place.state, before.journal.commodities)
     changes = tuple(_changes(place, text, before.journal.sources.texts))
     after = standing(books, as_of, _as_it_would_be(before.journal, changes))
-    new, gone = _difference(before.problems, after.problems)
     if after.books:
-        found = _added(before.journal, after.journal, place)
-        _refuse_other_meaning(entry, found)
-        _refuse_other_customer(after.books, found, whose)
-    else:
-        found = entry
-    return Proposal(entry, whose, place, text, changes, before, after, found, new, gone)
+        entries = _added(before.journal, after.journal, place, len(entries))
+        for draft, entry in zip(drafts, entries, strict=True):
+            _refuse_other_meaning(draft.entry, entry)
+            _refuse_other_customer(after.books, entry, draft.customer)
+    new, gone = _difference(before.problems, after.problems)
+    return Proposal(tuple(drafts), place, text, changes, before, after, entries, new, gone)
 
 
 def _changes(place: Place, text: str, read: Mapping[str, bytes]) -> Iterable[FileChange]:
@@ -180,23 +169,25 @@ def _difference(
     return list((new - gone).elements()), list((gone - new).elements())
 
 
-def _added(before: Journal, after: Journal, place: Place) -> Entry:
-    """The one entry the second journal has more; NotWrittenError when that is not all."""
+def _added(before: Journal, after: Journal, place: Place, count: int) -> tuple[Entry, ...]:
+    """The entries the second journal has more; NotWrittenError when they are not all of it."""
     wanted = real_path(place.path)
     if {*map(real_path, after.files)} - {wanted} != {*map(real_path, before.files)} - {wanted}:
         raise NotWrittenError("files of the journal came or went meanwhile", "run it again")
-    last = next((e for e in reversed(after.entries) if real_path(e.path) == wanted), None)
-    others = [entry for entry in after.entries if entry is not last]
-    same = others == before.entries and all(
+    there = [entry for entry in after.entries if real_path(entry.path) == wanted]
+    added = there[-count:]
+    new = set(map(id, added))
+    same = all(
         getattr(before, name) == getattr(after, name)
         for name in ("accounts", "prices", "rules", "payees", "tags")
     )
-    if last is None or not same:
+    others = [entry for entry in after.entries if id(entry) not in new]
+    if len(added) < count or not same or others != before.entries:
         raise NotWrittenError(
-            f"{place.path} would not be read as before, with this entry more",
+            f"{place.path} would not be read as before but for what is added",
             "look at its last lines: something there goes on beyond the file's end",
         )
-    return last
+    return tuple(added)
 
 
 def _refuse_other_meaning(meant: Entry, read: Entry) -> None:

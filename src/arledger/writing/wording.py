@@ -13,20 +13,24 @@ from arledger.writing.errors import NotWrittenError
 _BOM = b"\xef\xbb\xbf"
 
 
-def wording(entry: Entry, state: ParserState, styles: Mapping[str, Style]) -> str:
-    """The lines that make the entry where that state is in force.
+def wording(entries: Sequence[Entry], state: ParserState, styles: Mapping[str, Style]) -> str:
+    """The lines that make the entries where that state is in force.
 
     An open ``comment`` is closed. Where ``apply account`` or ``alias`` would turn an account's name
-    into another one, and no other way of writing it helps, they are ended before the entry and
+    into another one, and no other way of writing it helps, they are ended before an entry and
     begun again after it.
     """
+    texts = [_one(entry, state, styles) for entry in entries]
+    return "\n".join(["end comment\n"] * state.in_comment + texts)
+
+
+def _one(entry: Entry, state: ParserState, styles: Mapping[str, Style]) -> str:
+    """One entry's lines, and those it needs around it."""
     _refuse_default_commodity(entry, state)
-    before, after = (["end comment", ""] if state.in_comment else []), []
+    before, after = [], []
     written = _rewritten(entry, state)
     if written is None:
-        written = entry
-        before += _ending(state)
-        after = _beginning(state)
+        written, before, after = entry, _ending(state), _beginning(state)
     text = print_entry(written, styles_for(entry, styles, state))
     return "".join(f"{line}\n" for line in before) + text + "".join(f"{line}\n" for line in after)
 
