@@ -67,6 +67,20 @@ def test_directives_count_wherever_they_stand(tmp_path: Path, between: str, plac
     compare(path)
 
 
+def test_what_the_second_half_meets_first(tmp_path: Path, begun: list[int]) -> None:
+    """A customer who was named meanwhile, and a currency whose first amount is not plain."""
+    entries = Books(7).text(80, 0).split("\n\n")
+    late = "2026-02-01 {} | x\n    assets:receivable:late    {}\n    income:sales"
+    first, second = entries[:30], entries[30:]
+    named = "account assets:receivable:late  ; name:Late & Co"
+    second[30:30] = [late.format("Late", "CHF 5.00")]
+    second[45:45] = [late.format("Late", "7.00 CHF"), late.format("Other", "1.00 USD")]
+    path = tmp_path / "book.journal"
+    path.write_text("\n\n".join([*first, named, *second]), encoding="utf-8")
+    assert compare(path) is not None
+    assert begun, "the second half was read twice"
+
+
 def test_an_include_in_the_second_half(tmp_path: Path) -> None:
     (tmp_path / "more.journal").write_text(Books(3).text(60, 0), encoding="utf-8")
     path = tmp_path / "main.journal"

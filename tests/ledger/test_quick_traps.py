@@ -16,11 +16,11 @@ def invoice(number: str, customer: str = "c1", amount: str = "10.00 USD", who: s
     )
 
 
-def payment(number: str = "", customer: str = "c1", amount: str = "10.00", who: str = "Foo") -> str:
+def payment(number: str = "", amount: str = "10.00", code: str = "") -> str:
     named = f"  ; inv:{number}" if number else ""
     return (
-        f"2026-02-05 {who} | paid\n    assets:bank    {amount} USD\n"
-        f"    assets:receivable:{customer}    -{amount} USD{named}\n\n"
+        f"2026-02-05 {code}Foo | paid\n    assets:bank    {amount} USD\n"
+        f"    assets:receivable:c1    -{amount} USD{named}\n\n"
     )
 
 
@@ -99,6 +99,14 @@ TRAPS = {
         USD + payment(amount="1.00") + invoice("A").replace("01-05", "02-01")
         + "2026-02-05 Foo | p\n    assets:bank    20.00 USD\n    expenses:discounts    2.00 USD\n"
         "    assets:receivable:c1   -22.00 USD  ; inv:A\n"
+    ),
+    "too much paid by what has the number of another document": (
+        USD + invoice("A") + invoice("B") + payment("A", amount="15.00", code="(B) ")
+    ),
+    "one entry that pays by name and without": (
+        USD + payment(amount="1.00").replace("02-05", "01-01") + invoice("A")
+        + "2026-01-20 Foo | p\n    assets:bank\n    assets:receivable:c1   -5.00 USD  ; inv:A\n"
+        "    assets:receivable:c1   -2.00 USD\n\n" + payment("A", amount="15.00")
     ),
     "a document without terms that is paid too much": (
         USD + invoice("A") + invoice("B") + payment("A", amount="15.00")

@@ -8,7 +8,7 @@ from arledger.journal.codes import Unreadable
 from arledger.journal.model import Amount, Assertion, Cost
 from arledger.journal.notices import Notices
 from arledger.journal.numbers import Number, number_at
-from arledger.journal.styles import Form, Forms
+from arledger.journal.styles import Form, Forms, joined
 from arledger.money import EXACT, places
 from arledger.patterns import lazy
 
@@ -107,9 +107,13 @@ class Amounts:
         self.read_before[text] = amount
         return amount
 
-    def has_met(self, shape: tuple[str, bool, bool, int]) -> bool:
-        """Whether a plain amount of a shape (as below) was read since the last declaration."""
-        return shape in self._shapes
+    def teaches(self, shape: tuple[str, bool, bool, int]) -> bool:
+        """Whether a plain amount of a shape (as below) tells more of how to write its commodity."""
+        commodity = shape[0]
+        if shape in self._shapes or commodity in self.forms.declared:
+            return False
+        known = self.forms.posted.get(commodity)
+        return known is None or joined(known, _form_of(shape)) != known
 
     def is_sure(self, shape: tuple[str, bool, bool, int]) -> bool:
         """Whether plain amounts of a shape can only be read in one way; their form is noted.
@@ -143,9 +147,7 @@ class Amounts:
         else:
             sure = True
         if sure:
-            mark, places_ = (".", decimals - 1) if decimals else ("", 0)
-            group_mark, sizes = (",", _THOUSANDS) if grouped else ("", ())
-            self.forms.post(commodity, Form(False, True, mark, group_mark, sizes, places_))
+            self.forms.post(commodity, _form_of(shape))
         self._shapes[shape] = sure
         return sure
 
@@ -262,6 +264,14 @@ class Amounts:
         self.notices.forget(noticed)  # prices often have three decimals, and mean them
         total = (found[1] or found[2]) == "@@"
         return amount._replace(cost=Cost(price.quantity, price.commodity, total)), end
+
+
+def _form_of(shape: tuple[str, bool, bool, int]) -> Form:
+    """How plain amounts of a shape are written."""
+    _, _, grouped, decimals = shape
+    mark, places_ = (".", decimals - 1) if decimals else ("", 0)
+    group_mark, sizes = (",", _THOUSANDS) if grouped else ("", ())
+    return Form(False, True, mark, group_mark, sizes, places_)
 
 
 def cost_of(amount: Amount) -> tuple[Decimal, str]:

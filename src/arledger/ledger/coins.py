@@ -72,6 +72,8 @@ class Coins(dict[bytes, Coin]):
         self.waiting: list[int] = []
         """Rows above that are yet to be read: what is new is left for after them, for the first
         amounts of a currency tell how to write it."""
+        self.behind = False
+        """There are such rows further above, too."""
 
     def __missing__(self, currency: bytes) -> Coin:
         name = currency.decode()
@@ -95,7 +97,7 @@ class Coins(dict[bytes, Coin]):
         shape = (currency.decode(), several, grouped, len(point + decimals))
         missing = coin.places - len(decimals)
         amounts = self._context.amounts
-        if missing < 0 or (self.waiting and not amounts.has_met(shape)):
+        if missing < 0 or ((self.waiting or self.behind) and amounts.teaches(shape)):
             return None
         if not amounts.is_sure(shape):
             return None

@@ -94,6 +94,8 @@ class _Taken:
                     return
                 moves += some
                 left += odd
+                if odd and coins is not None:
+                    coins.behind = True
             end = stretch.end
             yield first, tuple(stretch.where()), left, self._columns(moves)
         yield self._summary(end)

@@ -1,7 +1,9 @@
 """Credits of summed customers that name a document on which less was open: told as any other."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from itertools import chain, islice
 
 from arledger.journal.model import Entry, Posting
 from arledger.ledger.accounts import Accounts
@@ -47,7 +49,8 @@ class _Told:
 
     def problem(self) -> Problem:
         """What is told of it."""
-        credit = self._credit(self._crediting(self.entries[self.over.place], self.over.number))
+        entry = self.entries[self.over.place]
+        credit = self._credit(next(self._crediting(entry, self.over.number)))
         more, fewer, decimals = self.places.shown(self.lane.currency, self.book.journal)
         credit.rest = Decimal(self.over.rest * more // fewer).scaleb(-decimals)
         accounts = Accounts(self.book.journal, self.book.policy, self.book.side)
@@ -69,18 +72,19 @@ class _Told:
         return item
 
     def _others(self) -> Iterator[Credit]:
-        for place in self._known[PAYERS:]:
+        for place, times in Counter(self._known[PAYERS:]).items():
             if place != self.over.place:
                 entry = self.entries[place]
                 named = self._crediting(entry, self.over.number)
-                yield self._credit(named or self._crediting(entry, b""))
+                yield from map(
+                    self._credit, islice(chain(named, self._crediting(entry, b"")), times)
+                )
 
     @property
     def _known(self) -> Document:
         return self.lane.documents[self.over.number]
 
-    def _credit(self, source: Source | None) -> Credit:
-        assert source is not None, "a credit that names a document has a posting that does"
+    def _credit(self, source: Source) -> Credit:
         lane, (entry, _) = self.lane, source
         return Credit(
             lane.party.id, lane.account, lane.currency, entry.code, "payment", entry.date, ZERO,
@@ -93,10 +97,11 @@ class _Told:
         own = (p for p in found if (references(p.tags) or (entry.code,)) == (number,))
         return next((Source(entry, posting) for posting in own), None)
 
-    def _crediting(self, entry: Entry, number: bytes) -> Source | None:
+    def _crediting(self, entry: Entry, number: bytes) -> Iterator[Source]:
+        """The postings of an entry that pay what has a number, or what is oldest, for none."""
         wanted = (number.decode(),) if number else ()
         own = (p for p in self._postings(entry, -1) if references(p.tags) == wanted)
-        return next((Source(entry, posting) for posting in own), None)
+        return (Source(entry, posting) for posting in own)
 
     def _postings(self, entry: Entry, sign: int) -> Iterator[Posting]:
         """The postings of the lane that raise (1) or lower (-1) what is owed."""

@@ -242,7 +242,7 @@ class _Sorting:
             named = self._numbers_of(entry)
             if not named.isdisjoint(odd[id_]):
                 read[id_].append((place, entry))
-                if not named <= odd[id_]:
+                if not named <= odd[id_] or self._names_another(entry, owners[place], odd[id_]):
                     tied.add(id_)
         for party in concerned:
             if party.id not in tied:
@@ -250,6 +250,11 @@ class _Sorting:
                 self._join(read[party.id])
                 self.alone.update(id(entry) for _, entry in read[party.id])
         return [party for party in concerned if party.id in tied]
+
+    def _names_another(self, entry: Entry, party: Party, numbers: set[bytes]) -> bool:
+        """Whether an entry has the number of a document of the customer that is not these."""
+        code = entry.code.encode()
+        return code not in numbers and any(code in lane.documents for lane in party.settled)
 
     def _numbers_of(self, entry: Entry) -> set[bytes]:
         """The documents a plain entry is about: those it names, else its own."""
