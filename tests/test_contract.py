@@ -28,6 +28,8 @@ SHAPES = {
     "promises": "promises",
     "promises-by": "promises --by rep",
     "promises-calendar": "promises --calendar week",
+    "disputes": "disputes",
+    "disputes-by": "disputes --by cause",
     "why": "why",
     "balance": "balance",
     "config": "config",

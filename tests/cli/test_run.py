@@ -97,7 +97,7 @@ def test_payables_are_the_same_with_the_signs_turned(run: Prompt, folder: Path) 
     )
     out = run("aging", "--payable", "-f", "pay.journal", *DAY, "-O", "csv").out
     assert out.splitlines()[1].startswith("mill,mill,EUR,")
-    assert out.splitlines()[1].endswith(",120.00")
+    assert out.splitlines()[1].endswith(",120.00,0")
 
 
 def test_many_warnings_take_a_line_each_and_leave_the_report_on_the_screen(

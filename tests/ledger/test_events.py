@@ -39,9 +39,10 @@ def event(tags: str, payee: str = "Foo GmbH", day: str = "2026-02-01") -> str:
     ],
 )
 def test_every_kind_of_event_is_read(tags: str) -> None:
-    book, problems = read(FOO + PLAN + event(tags))
+    disputed = event("event:dispute, inv:1", day="2026-01-20")
+    book, problems = read(FOO + PLAN + disputed + event(tags))
     assert problems == []
-    assert [e.customer for e in book.events] == ["foo"]
+    assert [e.customer for e in book.events] == ["foo", "foo"]
     assert open_of(book) == {"1": 100}
 
 

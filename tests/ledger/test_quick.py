@@ -76,7 +76,7 @@ class Books:
         return chance.choice(ODD).format(
             day=day, later=day + timedelta(9), account=account, number=number,
             customer=account.rpartition(":")[2], amount=written(chance.randint(1, 50_000)),
-            payee=payee(account),
+            plain=chance.randint(1, 500), payee=payee(account),
         )  # fmt: skip
 
 
@@ -107,6 +107,10 @@ ODD = [
     "{day} (B-1) {payee} | back\n    {account}    {amount} USD  ; inv:{number}\n    assets:bank\n",
     "{day} {payee} | review  ; event:review, customer:{customer}, terms:net 60\n",
     "{day} {payee} | more time  ; event:extend, inv:{number}, due:{later}\n",
+    "{day} {payee} | wrong  ; event:dispute, inv:{number}\n",
+    "{day} {payee} | wrong  ; event:dispute, inv:{number}, amount:{plain} USD, cause:goods\n",
+    "{day} said  ; event:dispute, inv:{number}, customer:{customer}\n",
+    "{later} {payee} | agreed  ; event:resolve, inv:{number}, outcome:rejected\n",
     "{day} {payee} | rang  ; event:contact, customer:{customer}, via:phone\n",
     "{day} {payee} | rang  ; event:contact, via:smoke\n",
     "{day} promise  ; inv:{number}\n    (promise:{customer})    {amount} USD  ; date:{later}\n",
@@ -170,6 +174,18 @@ def test_gives_what_the_long_way_gives(tmp_path: Path, oddity: float) -> None:
         summed += found or 0
     assert short > 15, "the short way is hardly ever taken: this compares nothing"
     assert summed or oddity == 0.5
+
+
+def test_what_is_disputed_is_the_same_on_both_ways(tmp_path: Path) -> None:
+    """A customer who disputes something is not only summed; the others are."""
+    path = tmp_path / "disputed.journal"
+    for tags in ("inv:INV-{}", "inv:INV-{}, amount:5.00 USD", "inv:INV-{}, customer:c1"):
+        books = Books(7)
+        text = books.text(60, 0)
+        events = [f"2026-03-0{n} said  ; event:dispute, {tags.format(n)}\n" for n in (1, 2, 3)]
+        path.write_text("\n".join([text, *events]), encoding="utf-8")
+        assert compare(path, DEFAULT, "receivable", date(2026, 4, 1))
+        assert compare(path, DEFAULT, "receivable", date(2026, 4, 1), disputed="column")
 
 
 def test_a_declaration_below_changes_what_stood_above(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from tests.ledger.books import YEAR_END, book_of
 from arledger.ledger.model import Book
 from arledger.ledger.valuation import Valuation
 from arledger.money import exact
-from arledger.reports import aging, customers, history, open_items, promises, why
+from arledger.reports import aging, customers, disputes, history, open_items, promises, why
 from arledger.reports._report import Report
 
 REPORTS = {
@@ -17,6 +17,7 @@ REPORTS = {
     "customers": customers.report,
     "history": history.report,
     "promises": promises.report,
+    "disputes": disputes.report,
     "why": why.report,
 }
 

@@ -34,16 +34,16 @@ def test_the_machine_columns_are_stable_and_flat() -> None:
     (row, *_) = machine(made("aging", BOOK, DAY))
     assert list(row) == [
         *("customer", "name", "currency", "current", "1-30", "31-60", "61-90", "91+"),
-        *("unapplied", "total"),
+        *("unapplied", "total", "disputed"),
     ]
 
 
 def test_one_line_a_customer_and_currency_with_totals_a_currency() -> None:
     report = made("aging", BOOK, DAY)
     assert [tuple(row.values()) for row in machine(report)] == [
-        ("bar", "Bar", "EUR", 0, 0, 0, 25, 0, 0, 25),
-        ("bar", "Bar", "USD", 0, 0, 70, 0, 0, 0, 70),
-        ("foo", "Foo GmbH", "EUR", 100, 50, 0, 0, 0, -30, 120),
+        ("bar", "Bar", "EUR", 0, 0, 0, 25, 0, 0, 25, 0),
+        ("bar", "Bar", "USD", 0, 0, 70, 0, 0, 0, 70, 0),
+        ("foo", "Foo GmbH", "EUR", 100, 50, 0, 0, 0, -30, 120, 0),
     ]
     assert [(t.currency, t.total) for t in report.totals] == [("EUR", 145), ("USD", 70)]
 
@@ -93,7 +93,7 @@ def test_the_basis_may_be_the_document_date() -> None:
 def test_the_buckets_may_be_others() -> None:
     rows = machine(made("aging", BOOK, DAY, buckets="7,45"))
     assert [key for key in rows[0] if key not in ("customer", "name", "currency")] == [
-        *("current", "1-7", "8-45", "46+", "unapplied", "total")
+        *("current", "1-7", "8-45", "46+", "unapplied", "total", "disputed")
     ]
     assert [r["46+"] for r in rows] == [25, 0, 0]
 

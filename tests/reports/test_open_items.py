@@ -8,7 +8,7 @@ def test_the_machine_columns_are_stable_and_flat() -> None:
     (row, *_) = machine(made("open", BOOK, DAY))
     assert list(row) == [
         *("customer", "name", "number", "kind", "date", "due", "days_past_due", "currency"),
-        *("amount", "open", "bucket", "reference"),
+        *("amount", "open", "bucket", "reference", "disputed"),
     ]
 
 

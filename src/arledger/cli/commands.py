@@ -20,6 +20,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "A customer's documents and what paid them, with the running balance.",
     ),
     "promises": ("arledger.reports.promises", "Promises to pay and plans, judged from the cash."),
+    "disputes": (
+        "arledger.reports.disputes",
+        "What customers dispute, why, whose it is to settle, and what became of it.",
+    ),
     "why": (
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",

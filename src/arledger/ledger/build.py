@@ -1,6 +1,7 @@
 """Journal to Book: the phases in order, on one screen."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 
@@ -78,8 +79,18 @@ def build(  # noqa: PLR0917 - what a book is of, then what it is made of
     problems += checks.returned(allocator)
     problems += checks.extensions(book, owners)
     problems += promises.problems(book)
+    problems += _of_disputes(book)
     problems += checks.tie_out(book, allocator)
     return book, in_order(problems)
+
+
+def _of_disputes(book: Book) -> Iterable[Problem]:
+    """What is wrong with disputes; few books have any."""
+    if not any(event.kind in ("dispute", "resolve") for event in book.events):
+        return ()
+    from arledger.ledger import dispute_checks
+
+    return dispute_checks.problems(book)
 
 
 def _owners(found: list[Movement]) -> dict[str, set[tuple[str, str]]]:

@@ -131,6 +131,17 @@ class Item:
         """The number; ``date file:line`` for a document without one."""
         return self.number or f"{self.date} {self.source.position}"
 
+    def open_on(self, day: dt.date) -> Decimal:
+        """What was left to pay at the end of a day, not after the book's."""
+        left = ZERO
+        for charge in self.charges:
+            if charge.date <= day:
+                left += charge.amount
+        for allocation in self.allocations:
+            if allocation.date <= day:
+                left -= allocation.amount
+        return left
+
 
 class Charge(NamedTuple):
     """A debit that made or raised an item."""

@@ -41,7 +41,7 @@ from arledger.policy.model import Policy
 from arledger.problems import Problem, Severity, in_order, worst
 from arledger.records import field, record
 
-_CHANGES_A_CUSTOMER = frozenset({"review", "extend"})
+_CHANGES_A_CUSTOMER = frozenset({"review", "extend", "dispute", "resolve"})
 
 _SHORT = 3
 """Lines of an entry with two postings."""

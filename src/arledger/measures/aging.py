@@ -1,15 +1,15 @@
 """How late what is open is: days, buckets, and what stands unapplied."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from arledger.dates import days_past_due
-from arledger.ledger.model import Credit, Item, Lane
+from arledger.ledger.model import Book, Credit, Item, Lane
 from arledger.money import ZERO
-from arledger.policy.model import Basis, Unapplied
+from arledger.policy.model import Basis, Disputed, Unapplied
 from arledger.records import NamedTuple, field, record
 
 if TYPE_CHECKING:  # few runs convert
@@ -50,6 +50,15 @@ def age(item: Item, as_of: date, basis: Basis) -> int:
     return days_past_due(as_of, since)
 
 
+def disputed_parts(book: Book) -> Mapping[int, Decimal]:
+    """What of the open items is disputed, by their identity; few books have any."""
+    if not any(event.kind == "dispute" for event in (book.whole or book).events):
+        return {}
+    from arledger.ledger.disputes import disputed
+
+    return disputed(book)
+
+
 class Group(NamedTuple):
     """What a line of an aging is for: a key of any sort, in one currency."""
 
@@ -65,11 +74,15 @@ class Aged:
     unapplied: Decimal = ZERO
     oldest: int | None = None
     """Days past due of its latest open item; None without one."""
+    disputed: Decimal = ZERO
+    """What of the open items is disputed, wherever it stands."""
+    apart: Decimal = ZERO
+    """What of it stands in no bucket."""
 
     @property
     def total(self) -> Decimal:
-        """Buckets plus unapplied: the balance."""
-        return sum(self.buckets, self.unapplied)
+        """Buckets plus what stands apart plus unapplied: the balance."""
+        return sum(self.buckets, self.apart + self.unapplied)
 
 
 @record
@@ -80,6 +93,7 @@ class Aging:
     buckets: Buckets
     basis: Basis = "due"
     unapplied: Unapplied = "column"
+    disputed: Disputed = "memo"
     valuation: "Valuation | None" = None
     lines: dict[Group, Aged] = field(default_factory=dict)
 
@@ -90,6 +104,22 @@ class Aging:
             line, worth = self._line(key(item), item.currency, item.open)
             line.buckets[self.buckets.index(days)] += worth
             line.oldest = days if line.oldest is None else max(line.oldest, days)
+
+    def set_apart(
+        self,
+        items: Iterable[Item],
+        disputed: Mapping[int, Decimal],
+        key: Callable[[Item], Hashable],
+    ) -> None:
+        """Say what of items that were added is disputed, by their identity."""
+        for item in items if disputed else ():
+            if part := disputed.get(id(item)):
+                line, worth = self._line(key(item), item.currency, part)
+                line.disputed += worth
+                if self.disputed == "column":
+                    days = age(item, self.as_of, self.basis)
+                    line.buckets[self.buckets.index(days)] -= worth
+                    line.apart += worth
 
     def add_lanes(self, lanes: Iterable[Lane], key: Callable[[Lane], Hashable]) -> None:
         """Age what is open in lanes, and put what is on account where ``unapplied`` says."""

@@ -147,10 +147,10 @@ class Bench:
         """
         promise, bound = named.promise, named.bound(until)
         own = [item for item in bound if item.currency == promise.currency]
-        if not bound or (not own and any(_left_open(item, until) for item in bound)):
+        if not bound or (not own and any(item.open_on(until) for item in bound)):
             return promise.amount
         here = set(map(id, own))
-        left = [_left_open(item, until) for item in own]
+        left = [item.open_on(until) for item in own]
         paid = [
             coin.amount
             for coin in coins
@@ -237,18 +237,6 @@ def _serve(coins: Iterable[Served], amount: Decimal) -> list[Served]:
             amount -= part
             served.append(Served(coin.cash, part))
     return served
-
-
-def _left_open(item: Item, day: date) -> Decimal:
-    """What was open on an item at the end of a day."""
-    left = ZERO
-    for charge in item.charges:
-        if charge.date <= day:
-            left += charge.amount
-    for a in item.allocations:
-        if a.date <= day:
-            left -= a.amount
-    return left
 
 
 def _serving_order(named: Named) -> tuple[object, ...]:

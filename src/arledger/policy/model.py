@@ -23,6 +23,7 @@ Subaccount = Literal["auto", "branch", "invoice"]
 Order = Literal["oldest-due", "exact-amount", "costs-interest-principal", "none"]
 Basis = Literal["due", "date", "original"]
 Unapplied = Literal["column", "oldest", "own-age"]
+Disputed = Literal["memo", "column"]
 PromisedCash = Literal["items", "customer"]
 
 
@@ -237,6 +238,15 @@ class Aging(NamedTuple):
             " its own date; only the first hides nothing",
         ),
     ] = "column"
+    disputed: Annotated[
+        Disputed,
+        About(
+            "place",
+            "what is disputed is owed and late like anything else, and is said beside the total"
+            " (memo); or it leaves the buckets for a column of its own. Either way it is in the"
+            " total",
+        ),
+    ] = "memo"
 
 
 class CashDiscount(NamedTuple):

@@ -1,14 +1,14 @@
 """Who owes what, and how late it is."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from arledger.ledger.model import Book, Credit, Item
-from arledger.measures.aging import Aged, Aging, Buckets, age
+from arledger.measures.aging import Aged, Aging, Buckets, age, disputed_parts
 from arledger.money import ZERO, divide
-from arledger.policy.model import MOST_BUCKETS, Basis, Policy, Unapplied
+from arledger.policy.model import MOST_BUCKETS, Basis, Disputed, Policy, Unapplied
 from arledger.records import NamedTuple
 from arledger.reports._report import Report, heading, notes, party, remarks, unpriced
 from arledger.table import Audience, Column, Kind, Table, column
@@ -36,6 +36,8 @@ class AgingRow(NamedTuple):
     due: dt.date | None = None
     days_past_due: int | None = None
     oldest: int | None = None
+    disputed: Decimal = ZERO
+    """What of the open items is disputed: part of the buckets, unless it stands apart."""
 
 
 class _Line(NamedTuple):
@@ -66,27 +68,28 @@ def report(
     unapplied: Annotated[
         Unapplied | None, "Show credits on account in a column, off the oldest, or by their age."
     ] = None,
+    disputed: Annotated[
+        Disputed | None, "Say what is disputed beside the total, or instead of it in the buckets."
+    ] = None,
     sort: Annotated[Sort, "Order of the lines."] = "name",
     top: Annotated[int | None, "Only the N largest totals of each currency."] = None,
 ) -> Report[AgingRow]:
     """Who owes what, and how late it is.
 
     Each open item stands in one bucket by its days past due; credits not yet applied stand in
-    a column of their own. Buckets plus unapplied are the balance of the control account.
+    a column of their own. Buckets plus unapplied are the balance of the control account. What
+    is disputed is said beside the total, of which it is a part.
     """
     edges = _edges(buckets) if buckets else policy.aging.buckets
     aging = Aging(
         as_of, Buckets(edges), basis or policy.aging.basis, unapplied or policy.aging.unapplied,
-        book.valuation,
+        disputed or policy.aging.disputed, book.valuation,
     )  # fmt: skip
     if top is not None and top < 1:
         raise ValueError(f"--top {top}: write a number of lines, 1 or more")
-    line = _lines(book, by, aging)
-    aging.add(book.open_items(), line)
-    aging.add_lanes(book.lanes, line)
-    aging.take(book.unapplied(), line)
+    _fill(aging, book, _lines(book, by, aging))
     rows, totals = _rows(book, aging), _totals(book, aging)
-    said = [f"Ages count from the {_BASES[aging.basis]}."] if aging.basis != "due" else []
+    said = list(_said(aging))
     if top is not None:
         rows, left_out = _largest(rows, top)
         if left_out:
@@ -95,7 +98,7 @@ def report(
         name="aging",
         version=VERSION,
         title=heading(book, f"Aged {book.side}s"),
-        table=Table(_columns(book, by, aging.buckets), sorted(rows, key=_SORTS[sort])),
+        table=Table(_columns(book, by, aging), sorted(rows, key=_SORTS[sort])),
         as_of=as_of,
         totals=totals,
         notes=[*said, *notes(book)],
@@ -104,6 +107,24 @@ def report(
         styles=book.journal.commodities,
         empty="Nothing is open.",
     )
+
+
+def _fill(aging: Aging, book: Book, line: Callable[[Any], Hashable]) -> None:
+    """Put all that is open and all that is unapplied on its lines."""
+    items = book.open_items()
+    aging.add(items, line)
+    aging.set_apart(items, disputed_parts(book), line)
+    aging.add_lanes(book.lanes, line)
+    aging.take(book.unapplied(), line)
+
+
+def _said(aging: Aging) -> Iterator[str]:
+    """How days are counted, and where what is disputed stands."""
+    if aging.basis != "due":
+        yield f"Ages count from the {_BASES[aging.basis]}."
+    if any(aged.disputed for aged in aging.lines.values()):
+        memo = "Disputed is part of the total, and stands in its buckets."
+        yield memo if aging.disputed == "memo" else _APART
 
 
 def _untagged(by: str, rows: list[AgingRow]) -> list[str]:
@@ -118,6 +139,7 @@ def balances_do(options: Mapping[str, object]) -> bool:
     return options["by"] == "customer"
 
 
+_APART = "What is disputed stands in a column of its own, and in no bucket."
 _BASES = {"date": "document date", "original": "due date before any extension"}
 
 
@@ -186,6 +208,7 @@ def _row(book: Book, line: _Line, currency: str, aged: Aged, whole: Decimal) -> 
         due=line.due,
         days_past_due=line.days,
         oldest=aged.oldest,
+        disputed=book.shown(currency, aged.disputed),
     )
 
 
@@ -195,6 +218,8 @@ def _totals(book: Book, aging: Aging) -> list[AgingRow]:
         total = sums.setdefault(group.currency, Aged([ZERO] * len(aged.buckets)))
         total.buckets = [a + b for a, b in zip(total.buckets, aged.buckets, strict=True)]
         total.unapplied += aged.unapplied
+        total.disputed += aged.disputed
+        total.apart += aged.apart
     return [
         AgingRow(
             customer=None,
@@ -204,6 +229,7 @@ def _totals(book: Book, aging: Aging) -> list[AgingRow]:
             unapplied=book.shown(currency, total.unapplied),
             total=book.shown(currency, total.total),
             share=Decimal(100) if total.total else None,
+            disputed=book.shown(currency, total.disputed),
         )
         for currency, total in sorted(sums.items())
     ]
@@ -236,7 +262,8 @@ _SORTS: dict[str, Callable[[AgingRow], Any]] = {
 }
 
 
-def _columns(book: Book, by: str, buckets: Buckets) -> list[Column[AgingRow]]:
+def _columns(book: Book, by: str, aging: Aging) -> list[Column[AgingRow]]:
+    """All columns; people are spared that of what is disputed when nothing is."""
     lead: dict[str, list[Column[AgingRow]]] = {
         "customer": [party(book), column("name")],
         "invoice": [
@@ -247,6 +274,9 @@ def _columns(book: Book, by: str, buckets: Buckets) -> list[Column[AgingRow]]:
             column("days_past_due", "Days", Kind.COUNT),
         ],
     }
+    is_any = any(aged.disputed for aged in aging.lines.values())
+    shown = [column("disputed", kind=Kind.AMOUNT, total=True, audience=Audience.PEOPLE)]
+    apart = is_any and aging.disputed == "column"
     return [
         *lead.get(by, _key_columns(by.capitalize())),
         column("currency", "Cur"),
@@ -255,10 +285,13 @@ def _columns(book: Book, by: str, buckets: Buckets) -> list[Column[AgingRow]]:
                 key, key.capitalize().replace("-", "–"), Kind.AMOUNT, of=_bucket(i), total=True,
                 late=i,
             )
-            for i, key in enumerate(buckets.keys)
+            for i, key in enumerate(aging.buckets.keys)
         ),
+        *(shown if apart else ()),
         column("unapplied", kind=Kind.AMOUNT, total=True),
         column("total", kind=Kind.AMOUNT, total=True),
+        column("disputed", kind=Kind.AMOUNT, audience=Audience.MACHINES),
+        *(shown if is_any and not apart else ()),
         column("share", "%", Kind.SHARE, audience=Audience.PEOPLE, total=True),
         column("bar", "", Kind.BAR, of=lambda row: row.buckets, audience=Audience.PEOPLE),
     ]  # fmt: skip

@@ -1,18 +1,19 @@
 """Every open item with its due date."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from arledger.ledger.discounts import pending
 from arledger.ledger.model import Book, Credit, Item
 from arledger.ledger.natural import natural
-from arledger.measures.aging import Buckets, age
+from arledger.measures.aging import Buckets, age, disputed_parts
 from arledger.money import ZERO
 from arledger.policy.model import Basis, Policy
 from arledger.records import NamedTuple
 from arledger.reports._report import Report, heading, notes, party, remarks, unpriced
-from arledger.table import Audience, Kind, Table, column
+from arledger.table import Audience, Column, Kind, Table, column
 
 Sort = Literal["due", "customer", "amount"]
 
@@ -40,6 +41,8 @@ class OpenRow(NamedTuple):
     """What the entry says beside its payee; for credits, the documents they name."""
     file: str | None = None
     line: int | None = None
+    disputed: Decimal = ZERO
+    """Part of what is open."""
 
 
 def report(
@@ -60,7 +63,11 @@ def report(
     """
     buckets = Buckets(policy.aging.buckets)
     counted = basis or policy.aging.basis
-    rows = [_item(book, item, buckets, counted) for item in book.open_items()]
+    parts = disputed_parts(book)
+    rows = [
+        _item(book, item, buckets, counted)._replace(disputed=_part(book, item, parts))
+        for item in book.open_items()
+    ]
     if overdue:
         rows = [row for row in rows if row.days_past_due is not None and row.days_past_due > 0]
     else:
@@ -72,7 +79,7 @@ def report(
         name="open",
         version=VERSION,
         title=heading(book, f"Open {book.side} items"),
-        table=Table([party(book), *_COLUMNS], sorted(rows, key=_SORTS[sort])),
+        table=Table([party(book), *_columns(rows)], sorted(rows, key=_SORTS[sort])),
         as_of=as_of,
         totals=totals,
         notes=[*said, *notes(book)],
@@ -83,19 +90,25 @@ def report(
     )
 
 
-_COLUMNS = [
-    column("name", audience=Audience.MACHINES),
-    column("number"),
-    column("kind"),
-    column("date", kind=Kind.DATE),
-    column("due", kind=Kind.DATE),
-    column("days_past_due", "Days", Kind.COUNT),
-    column("currency", "Cur"),
-    column("amount", kind=Kind.AMOUNT, total=False),
-    column("open", kind=Kind.AMOUNT, total=True),
-    column("bucket"),
-    column("reference"),
-]
+def _columns(rows: list[OpenRow]) -> list[Column[OpenRow]]:
+    """All but the first; people are spared that of what is disputed when nothing is."""
+    shown = Audience.PEOPLE if any(row.disputed for row in rows) else None
+    return [
+        column("name", audience=Audience.MACHINES),
+        column("number"),
+        column("kind"),
+        column("date", kind=Kind.DATE),
+        column("due", kind=Kind.DATE),
+        column("days_past_due", "Days", Kind.COUNT),
+        column("currency", "Cur"),
+        column("amount", kind=Kind.AMOUNT, total=False),
+        column("open", kind=Kind.AMOUNT, total=True),
+        *([column("disputed", kind=Kind.AMOUNT, total=True, audience=shown)] if shown else []),
+        column("bucket"),
+        column("reference"),
+        column("disputed", kind=Kind.AMOUNT, audience=Audience.MACHINES),
+    ]
+
 
 _SORTS = {
     "customer": lambda r: (r.customer.casefold(), r.customer, r.currency, *_place(r)),
@@ -131,6 +144,12 @@ def _item(book: Book, item: Item, buckets: Buckets, basis: Basis) -> OpenRow:
         file=span.path,
         line=span.line,
     )
+
+
+def _part(book: Book, item: Item, parts: Mapping[int, Decimal]) -> Decimal:
+    """What of an item is disputed."""
+    part = parts.get(id(item), ZERO)
+    return book.worth(item.currency, part)[1] if part else part
 
 
 def _credit(book: Book, credit: Credit) -> OpenRow:
@@ -169,15 +188,17 @@ def _rounded(book: Book, row: OpenRow) -> OpenRow:
     return row._replace(
         amount=None if amount is None else book.shown(row.currency, amount),
         open=book.shown(row.currency, row.open),
+        disputed=book.shown(row.currency, row.disputed),
     )
 
 
 def _totals(rows: list[OpenRow]) -> list[OpenRow]:
-    sums: dict[str, Decimal] = {}
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
     for row in rows:
-        sums[row.currency] = sums.get(row.currency, ZERO) + row.open
+        left, disputed = sums.get(row.currency, (ZERO, ZERO))
+        sums[row.currency] = left + row.open, disputed + row.disputed
     nothing = (None,) * 7
     return [
-        OpenRow(*nothing, currency, None, total, None, None)
-        for currency, total in sorted(sums.items())
+        OpenRow(*nothing, currency, None, left, None, None, disputed=disputed)
+        for currency, (left, disputed) in sorted(sums.items())
     ]

@@ -14,7 +14,7 @@ from arledger.ledger.lookup import (
     unknown,
 )
 from arledger.ledger.model import Book, Credit, Item, Promise
-from arledger.measures.aging import Buckets, age
+from arledger.measures.aging import Buckets, age, disputed_parts
 from arledger.measures.oracle import customer_command, item_command, promise_command
 from arledger.money import ZERO, plain
 from arledger.policy.model import Policy
@@ -139,6 +139,7 @@ def _item(book: Book, policy: Policy, item: Item) -> Iterator[WhyRow]:
             None, None, None,
         )  # fmt: skip
     yield from _pending(book, item)
+    yield from _disputed(book, item)
     if item.open:
         days = age(item, book.as_of, policy.aging.basis)
         buckets = Buckets(policy.aging.buckets)
@@ -154,6 +155,24 @@ def _pending(book: Book, item: Item) -> Iterator[WhyRow]:
     if found:
         step = f"discount pending: {plain(found.percent)} % for payment until {found.last_day}"
         yield WhyRow(step, None, item.currency, found.amount, item.rule, None, None, None)
+
+
+def _disputed(book: Book, item: Item) -> Iterator[WhyRow]:
+    """What of its document was disputed, and what became of it."""
+    if not any(event.kind == "dispute" for event in (book.whole or book).events):
+        return
+    from arledger.ledger.disputes import disputes
+
+    for one in disputes(book.whole or book):
+        if any(mine is item for mine in one.items):
+            tags, span = one.event.tags, one.event.source.span
+            step = f"disputed, because of {tags['cause']}" if tags.get("cause") else "disputed"
+            yield _row(step, one.event.date, item.currency, one.amount, None, span)
+            for event, amount in one.resolutions:
+                said = f"of that {event.tags.get('outcome') or 'resolved'}"
+                yield _row(said, event.date, item.currency, -amount, None, event.source.span)
+    if part := disputed_parts(book).get(id(item)):
+        yield WhyRow("disputed still", book.as_of, item.currency, part, None, None, None, None)
 
 
 def _charged(item: Item) -> Iterator[WhyRow]:
