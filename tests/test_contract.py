@@ -30,6 +30,8 @@ SHAPES = {
     "promises-calendar": "promises --calendar week",
     "disputes": "disputes",
     "disputes-by": "disputes --by cause",
+    "contacts": "contacts",
+    "contacts-by": "contacts --by cause",
     "why": "why",
     "balance": "balance",
     "config": "config",

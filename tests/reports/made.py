@@ -8,7 +8,16 @@ from tests.ledger.books import YEAR_END, book_of
 from arledger.ledger.model import Book
 from arledger.ledger.valuation import Valuation
 from arledger.money import exact
-from arledger.reports import aging, customers, disputes, history, open_items, promises, why
+from arledger.reports import (
+    aging,
+    contacts,
+    customers,
+    disputes,
+    history,
+    open_items,
+    promises,
+    why,
+)
 from arledger.reports._report import Report
 
 REPORTS = {
@@ -18,6 +27,7 @@ REPORTS = {
     "history": history.report,
     "promises": promises.report,
     "disputes": disputes.report,
+    "contacts": contacts.report,
     "why": why.report,
 }
 

@@ -24,6 +24,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "arledger.reports.disputes",
         "What customers dispute, why, whose it is to settle, and what became of it.",
     ),
+    "contacts": (
+        "arledger.reports.contacts",
+        "What was said, by whom, and what is to be done next.",
+    ),
     "why": (
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",

@@ -1,12 +1,12 @@
 """Disputes added up: by cause, owner, customer or any tag."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from arledger.ledger.disputes import Dispute
 from arledger.ledger.model import Book
 from arledger.measures.disputes import Disputed, tallies
-from arledger.records import replaced
+from arledger.records import NamedTuple, replaced
 from arledger.reports.disputes.lines import tag_of
 from arledger.table import Audience, Column, Kind, column
 

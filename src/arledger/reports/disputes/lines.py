@@ -2,12 +2,13 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from arledger.ledger.disputes import Dispute
 from arledger.ledger.model import Book
 from arledger.measures.disputes import age, tallies, worth
 from arledger.money import ZERO
+from arledger.records import NamedTuple
 from arledger.table import Audience, Column, Kind, column
 
 
