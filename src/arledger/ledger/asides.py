@@ -24,7 +24,10 @@ _LINKS = frozenset({"inv", "invoice", "due", "customer", "client", "entity", "do
 """Tags that say what else an event is about; only ``customer`` is looked at here."""
 _CUSTOMER = b"customer:"
 _PROMISE = b"(promise:"
-_PROMISED = re.compile(rb"date:([0-9]{4}-[0-9]{2}-[0-9]{2})(?:, inv:[^ ,:\[]+)?")
+_PROMISED = re.compile(
+    rb"(?:date:([0-9]{4}-[0-9]{2}-[0-9]{2})|\[([0-9]{4}-[0-9]{2}-[0-9]{2})\])"
+    rb"(?:,? inv:[^ ,:\[]+)?"
+)
 
 
 @record
@@ -69,7 +72,8 @@ class Asides:
         whom = account[len(_PROMISE) : -1]
         if found is None or b":" in whom or b"(" in whom or not whom.strip(b" "):
             return False
-        if found[1] < made or not self._is_day(found[1]) or not number:
+        until = found[1] or found[2]
+        if until < made or not self._is_day(until) or not number:
             return False
         amount = coins.whole(number, money)
         if amount is None or amount <= 0:

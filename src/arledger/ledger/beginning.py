@@ -7,6 +7,7 @@ very same bytes.
 """
 
 import marshal
+from collections import deque
 from collections.abc import Collection, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -42,6 +43,15 @@ class Store(Protocol):
         """Keep something, if that can be; ``about`` says what for."""
 
 
+class Asked(NamedTuple):
+    """Whom the entries that went the long way post to, name, or change."""
+
+    posted: set[str]
+    numbers: set[bytes]
+    """Of documents."""
+    names: set[str]
+
+
 class Final(NamedTuple):
     """A summed customer who stays one: all a book shows, and what it was worked out from."""
 
@@ -58,10 +68,12 @@ class Final(NamedTuple):
         return mentions(self.id, self.payees, (account for account, *_ in self.lanes))
 
 
-def kept(netting: "Netting", journal: Journal, data: bytes, settled: Collection[Party]) -> bytes:
+def kept(
+    netting: "Netting", journal: Journal, data: bytes, settled: Collection[Party], asked: Asked
+) -> bytes:
     """All that a later run needs of a file that was taken whole.
 
-    ``settled``: the summed customers who stayed so to the end.
+    ``settled``: the summed customers who stayed so to the end, whatever was ``asked`` of them.
     """
     parties = netting.accounts.parties.values()
     stay = (party for party in settled if not party.apart)
@@ -82,6 +94,7 @@ def kept(netting: "Netting", journal: Journal, data: bytes, settled: Collection[
             "forms": {currency: tuple(form) for currency, form in forms.items()},
             "named": netting.asides.named,
             "styles": _styles(journal),
+            "asked": [list(some) for some in asked],
             "finals": [tuple(final) for final in finals],
             "others": [(party.id, _raw(party)) for party in parties if party.id not in known],
         }
@@ -154,6 +167,11 @@ class Beginning:
         """Bytes of the file it is of."""
         return int(self._kept["length"])
 
+    def new_among(self, asked: Asked) -> Asked:
+        """What was not asked before of those who stayed summed."""
+        posted, numbers, names = map(set, self._kept["asked"])
+        return Asked(asked.posted - posted, asked.numbers - numbers, asked.names - names)
+
     def fits(self, netting: "Netting", file: File) -> bool:
         """Whether a file begins so, and goes on with nothing but entries and remarks."""
         found, data = self._kept, file.data
@@ -193,27 +211,24 @@ class Beginning:
 
     def _read_again(self, netting: "Netting", file: File, journal: Journal) -> None:
         """Have what went the long way read again, in its order; plain declarations are kept."""
-        read = iter(self._kept["read"])
-        place, declared, summed = next(read, (-1, None, False))
+        read = deque(self._kept["read"])
         for first, where in netting.stretches:
             behind = first + where.rows
-            texts = None
-            while 0 <= place < behind:
+            own = []
+            while read and read[0][0] < behind:
+                own.append(read.popleft())
+            indexes = [place - first for place, declared, _ in own if declared is None]
+            texts = items_at(file.data, where, indexes) if indexes else iter(())
+            for place, declared, summed in own:
                 if declared is not None:
                     name, comment, tags, span, kind = declared
                     journal.declare(AccountDeclaration(name, comment, tags, Span(*span), kind))
-                else:
-                    texts = texts or _texts(file.data, where)
-                    text, line = texts[place - first]
-                    netting.careful(text.decode().split("\n")[:-1], line, place, file)
-                    if summed:
-                        netting.dropped()
-                place, declared, summed = next(read, (-1, None, False))
+                    continue
+                _, text, line = next(texts)
+                netting.careful(text.decode().split("\n")[:-1], line, place, file)
+                if summed:
+                    netting.dropped()
         netting.journalled = list(self._kept["read"])
-
-
-def _texts(data: bytes, where: Where) -> list[tuple[bytes, int]]:
-    return [(text, line) for _, text, line in items_at(data, where, range(where.rows))]
 
 
 def is_much_more(data: bytes, beginning: Beginning | None) -> bool:

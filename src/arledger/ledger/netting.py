@@ -318,7 +318,9 @@ class Netting:
             self.later = min(self.later, row[1])
         if not row[6]:
             return due is not None or self.asides.is_event(row[5], place, counts=counts)
-        return due == b"" and self.asides.is_promise(row, place, coins, counts=counts)
+        if due != b"" and not _named(row[5]):  # it may name the document it is about
+            return False
+        return self.asides.is_promise(row, place, coins, counts=counts)
 
     def _generally(
         self, row: Row, place: int, due: bytes | None, coins: Coins

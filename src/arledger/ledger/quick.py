@@ -20,6 +20,7 @@ from arledger.journal.plain import NotPlainError, Where, items_at, plain_bytes
 from arledger.ledger import overpaid
 from arledger.ledger.accounts import Accounts, fold
 from arledger.ledger.beginning import (
+    Asked,
     Beginning,
     Store,
     is_much_more,
@@ -107,14 +108,14 @@ class ShortWay:
             wrong += party.problems
         for final in finals:
             wrong += map(problem_of, final.problems)
-        self._keep = lambda: self._put(netting, journal, simple)
+        self._keep = lambda: self._put(netting, journal, simple, sorting.asked)
         return book, in_order([*problems, *wrong])
 
-    def _put(self, netting: Netting, journal: Journal, simple: list[Party]) -> None:
+    def _put(self, netting: Netting, journal: Journal, simple: list[Party], asked: Asked) -> None:
         path, *others = journal.files
         data = journal.sources.texts[path]
         if self._store and not others and is_much_more(data, netting.resumed):
-            whole = kept(netting, journal, plain_bytes(data), simple)
+            whole = kept(netting, journal, plain_bytes(data), simple, asked)
             self._store.put(self._name(path), whole, f"how {path} begins")
 
     def _name(self, path: str) -> str:
@@ -137,6 +138,8 @@ class _Sorting:
     """Every customer declared or summed."""
     alone: set[int] = field(default_factory=set)
     """Entries (by identity) of odd documents whose customers are simple but for them."""
+    asked: Asked = field(default_factory=lambda: Asked(set(), set(), set()))
+    """Whom what went the long way is about."""
 
     def run(self) -> tuple[list[Party], Movements]:
         """The customers that stay summed, and the movements of the others."""
@@ -310,24 +313,27 @@ class _Sorting:
                 if posting.kind == "virtual":
                     numbers.update(posting.account.split(":")[1:2])
         posted = {m.customer for m in found if id(m.source.entry) not in self.alone}
-        encoded = {number.encode() for number in numbers}
-        odd = [
-            party
-            for party in self.simple.values()
-            if party.id in posted or _is_named(party, encoded, names, self.known.get(party.id))
-        ]
-        return odd + self._met_again(posted, encoded, names)
+        self.asked = Asked(posted, {number.encode() for number in numbers}, names)
+        odd = [party for party in self.simple.values() if self._is_asked_for(party, self.asked)]
+        return odd + self._met_again()
 
-    def _met_again(self, posted: set[str], numbers: set[bytes], names: set[str]) -> list[Party]:
+    def _is_asked_for(self, party: Party, asked: Asked) -> bool:
+        known = self.known.get(party.id)
+        return party.id in asked.posted or _is_named(party, asked.numbers, asked.names, known)
+
+    def _met_again(self) -> list[Party]:
         """Those of an earlier run whom more than their own entries are about."""
-        accounts = self.netting.accounts
+        accounts, resumed = self.netting.accounts, self.netting.resumed
+        if resumed is None:
+            return []
+        asked = resumed.new_among(self.asked)
         found = []
         for final in list(accounts.finals.values()):
-            if final.id in posted or names or any(number in final.raw for number in numbers):
-                party = party_of(final.id, final.raw)
+            raw = final.raw
+            if final.id in asked.posted or asked.names or any(n in raw for n in asked.numbers):
+                party = party_of(final.id, raw)
                 party.settled = [_with_queue(lane) for lane in party.lanes]
-                known = self.known.get(party.id)
-                if final.id in posted or _is_named(party, numbers, names, known):
+                if self._is_asked_for(party, asked):
                     found.append(accounts.met_again(final.id))
         return found
 
