@@ -10,14 +10,14 @@ the judge.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from arledger.journal.characters import SPACES
 from arledger.journal.context import Context
 from arledger.journal.model import Journal
 from arledger.patterns import lazy
 from arledger.progress import advance
-from arledger.records import field, record
+from arledger.records import NamedTuple, field, record
 
 Row = tuple[bytes, ...]
 """What the expression found: blank lines before; date, status, code, description, comment of

@@ -9,8 +9,7 @@ very same bytes.
 import marshal
 from collections import deque
 from collections.abc import Collection, Iterator
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from arledger.journal.model import AccountDeclaration, Journal
 from arledger.journal.plain import MAY_INDENT, Where, items_at, stretches
@@ -19,6 +18,7 @@ from arledger.ledger.customers import Mention
 from arledger.ledger.file import File
 from arledger.ledger.lanes import LEFT, Lane, Party, mentions
 from arledger.problems import Problem, Severity, Span
+from arledger.records import NamedTuple
 
 if TYPE_CHECKING:
     from arledger.ledger.netting import Netting
@@ -83,7 +83,7 @@ def kept(
     return marshal.dumps(
         {
             "length": len(data),
-            "digest": sha256(data).digest(),
+            "digest": _digest(data),
             "as_of": netting.as_of.isoformat().encode(),
             "later": netting.later,
             "line": data.count(b"\n") + 1,
@@ -183,7 +183,7 @@ class Beginning:
         rest = stretches(data, file.path, self.length)
         if any(row[-1] and row[-1][0] not in _BETWEEN for part in rest for row in part.rows):
             return False
-        return bool(sha256(memoryview(data)[: self.length]).digest() == found["digest"])
+        return bool(_digest(memoryview(data)[: self.length]) == found["digest"])
 
     def resume(self, netting: "Netting", file: File, journal: Journal) -> int:
         """Have a netting stand where it stood at the end of the beginning; the line there."""
@@ -236,6 +236,12 @@ def is_much_more(data: bytes, beginning: Beginning | None) -> bool:
     if not data.endswith(b"\n") or len(data) < WORTH:
         return False
     return beginning is None or len(data) - beginning.length >= _MUCH_MORE
+
+
+def _digest(data: bytes | memoryview) -> bytes:
+    from hashlib import sha256  # most files have no beginning that is kept
+
+    return sha256(data).digest()
 
 
 def _loaded(data: bytes) -> Any:

@@ -1,14 +1,13 @@
 """Plain numbers as whole numbers of a currency's last decimal."""
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from arledger.journal.context import Context
 from arledger.journal.model import Journal
 from arledger.journal.plain import NotPlainError
 from arledger.journal.styles import Forms
 from arledger.money import minor_units, places
-from arledger.records import field, record
+from arledger.records import NamedTuple, field, record
 
 _USUAL_PLACES = 2
 

@@ -1,9 +1,8 @@
 """A file whose plain entries are being taken."""
 
-from typing import NamedTuple
-
 from arledger.journal.context import Context
 from arledger.journal.plain import Careful
+from arledger.records import NamedTuple
 
 
 class File(NamedTuple):

@@ -8,12 +8,12 @@ import heapq
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count, groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from arledger.ledger.customers import Mention
 from arledger.ledger.natural import Natural
 from arledger.problems import Problem
-from arledger.records import field, record
+from arledger.records import NamedTuple, field, record
 
 Document = tuple[Any, ...]
 """What is left of a document (0: settled; below: more was paid), the due date it states or "", its

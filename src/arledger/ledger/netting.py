@@ -307,7 +307,8 @@ class Netting:
                 elif code and (rest.reverses or not number):
                     party.codes.add(code)
                 if party.payees is not None:
-                    party.payees.add(_payee(said))
+                    payee, bar, _ = said.partition(b"|")
+                    party.payees.add(payee if bar else b"")
                 moves.append((lanes[c1 or c2], number, quantity, day, due, place))
         return moves, left, None
 
