@@ -85,6 +85,13 @@ class Coins(dict[bytes, Coin]):
         self[currency] = coin
         return coin
 
+    def sure(self, number: bytes, currency: bytes) -> int | None:
+        """A number in last decimals that can only be meant in one way; None for any other."""
+        low, high, point, marks, _ = self[currency]
+        if not number or number[low:high] != point or (not point and b"." in number):
+            return None
+        return int(number.translate(None, marks))
+
     def whole(self, number: bytes, currency: bytes) -> int | None:
         """A number in last decimals; None if it may mean something else, or is too fine."""
         coin = self[currency]

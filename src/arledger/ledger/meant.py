@@ -32,7 +32,7 @@ _WIDE_SPACES = frozenset(SPACES) - {" "}
 class Meant:
     """What an account means for a plain entry."""
 
-    __slots__ = ("customer", "lanes", "name", "pays", "plain", "reverses", "sells")
+    __slots__ = ("customer", "lanes", "name", "pays", "pays_only", "plain", "reverses", "sells")
 
     def __init__(self, name: str, own: Accounts, kinds: Kinds) -> None:
         self.name = name
@@ -52,6 +52,7 @@ class Meant:
         """What stands against it is a credit whose kind is known."""
         self.reverses = self.pays and nature not in _MAKES_A_PAYMENT
         """And that credit may be reversed by a document of its number."""
+        self.pays_only = self.pays and not self.reverses
 
     def signs(self) -> tuple[object, ...]:
         """All that was concluded from the name."""

@@ -261,6 +261,11 @@ class Netting:
                 continue
             # The receivable and what stands against it: usually two postings, or three of a sale.
             own, rest, remark, other = accounts[a1], accounts[a2], m1, m2
+            if a3 and rest.lanes is not None and not due:
+                paid = self._paid(row, place, coins)
+                if paid is not None:
+                    moves += paid
+                    continue
             low, high, point, marks, _ = coins[c1 or c2]
             try:
                 if a3:
@@ -286,7 +291,7 @@ class Netting:
                     continue  # no receivable is moved
             elif remark:
                 number = remark[4:]
-                if remark[:4] != b"inv:" or not number.isascii() or not _is_word(number):
+                if remark[:4] != b"inv:" or not _is_plain_word(number):
                     number = _named(remark)
             else:
                 number = b""
@@ -322,6 +327,33 @@ class Netting:
         if due != b"" and not _named(row[5]):  # it may name the document it is about
             return False
         return self.asides.is_promise(row, place, coins, counts=counts)
+
+    def _paid(self, row: Row, place: int, coins: Coins) -> list[Move] | None:
+        """The movements of one payment for two documents; None if it may be anything else."""
+        (_, day, _, _, said, _, a1, n1, c1, m1, a2, n2, c2, m2, a3, n3, c3, m3, _, _) = row
+        cash, one, two = (
+            self.accounts[a1].pays_only,
+            self.accounts[a2].lanes,
+            self.accounts[a3].lanes,
+        )
+        if not cash or one is None or two is None or one.party is not two.party:
+            return None
+        first, second, whole = coins.sure(n2, c2), coins.sure(n3, c2), coins.sure(n1, c2)
+        if first is None or second is None or (n1 and whole is None) or c1 not in {c2, b""}:
+            return None
+        sums = not n1 or first + second + (whole or 0) == 0
+        numbers = m2[4:], m3[4:]
+        named = m2[:4] == m3[:4] == b"inv:" and all(map(_is_plain_word, numbers))
+        sign = 1 if self.side == "receivable" else -1
+        credits_ = first * sign < 0 and second * sign < 0
+        if not (sums and named and credits_) or c3 != c2 or _tells(m1) or day > self._until:
+            return None
+        if one.party.payees is not None:
+            one.party.payees.add(_payee(said))
+        return [
+            (one[c2], numbers[0], first * sign, day, b"", place),
+            (two[c2], numbers[1], second * sign, day, b"", place),
+        ]
 
     def _generally(
         self, row: Row, place: int, due: bytes | None, coins: Coins
@@ -494,9 +526,11 @@ def _tells(remark: bytes) -> bool:
     return remark != b"" and (b":" in remark or b"[" in remark)
 
 
-def _is_word(number: bytes) -> bool:
+def _is_plain_word(number: bytes) -> bool:
     """Whether a document's number is one word, and no sign for something else."""
-    return number.translate(None, b" ,:[") == number and number not in {b"", b"-"}
+    return (
+        number.isascii() and number.translate(None, b" ,:[") == number and number not in {b"", b"-"}
+    )
 
 
 def _named(note: bytes) -> bytes | None:
