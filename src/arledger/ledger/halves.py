@@ -14,6 +14,7 @@ from arledger.journal.styles import Form
 from arledger.ledger.file import File
 from arledger.ledger.forked import Forked, processors
 from arledger.ledger.lanes import Lane, Move, apply
+from arledger.progress import advance
 
 if TYPE_CHECKING:
     from arledger.ledger.netting import Netting
@@ -181,6 +182,7 @@ def _take(part: Any, lanes: list[Lane], netting: "Netting", at: tuple[File, int]
         ids, *rest, places = columns
         moved = map((before - first).__add__, places)
         apply(zip(map(lanes.__getitem__, ids), *rest, moved, strict=True))
+    advance(where.end - where.start)
     for index, text, number in items_at(file.data, where, left):
         netting.read(text.decode().split("\n")[:-1], number, before + index, file)
 

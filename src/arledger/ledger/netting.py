@@ -37,6 +37,7 @@ from arledger.ledger.meant import Lanes, Meanings, Meant
 from arledger.ledger.model import Side
 from arledger.ledger.tags import MEANINGFUL, meaning
 from arledger.policy.model import Policy
+from arledger.progress import advance
 
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGITS = frozenset(b"0123456789")
@@ -124,6 +125,7 @@ class Netting:
         assert self._journal is not None, "a taker is started before it takes"
         line = known.resume(self, file, self._journal)
         self.resumed = known
+        advance(known.length)
         return known.length, line
 
     def _share(self, file: File, start: int, line: int) -> None:
