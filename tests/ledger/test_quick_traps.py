@@ -108,6 +108,10 @@ TRAPS = {
         + "2026-01-20 Foo | p\n    assets:bank\n    assets:receivable:c1   -5.00 USD  ; inv:A\n"
         "    assets:receivable:c1   -2.00 USD\n\n" + payment("A", amount="15.00")
     ),
+    "a document that was paid before it was there": (
+        USD + payment("A", amount="4.00").replace("02-05", "01-01") + invoice("A")
+        + payment(amount="1.00").replace("02-05", "01-20") + payment("A", amount="15.00")
+    ),
     "a document without terms that is paid too much": (
         USD + invoice("A") + invoice("B") + payment("A", amount="15.00")
     ),

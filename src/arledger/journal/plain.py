@@ -154,9 +154,16 @@ def plain_bytes(data: bytes) -> bytes:
         data = data.replace(b"\r\n", b"\n")
         if b"\r" in data:
             raise NotPlainError
-    if data.endswith(_MANY_BLANK):  # each of them would be looked at again from each one
-        data = data.rstrip(b"\n")
+    data = _without_blank_end(data)
     return data if data.endswith(b"\n") or not data else data + b"\n"
+
+
+def _without_blank_end(data: bytes) -> bytes:
+    """Bytes less the blank lines at their end, if they are many.
+
+    Each of them would be looked at again from each one.
+    """
+    return data.rstrip(b"\n") + b"\n" if data.endswith(_MANY_BLANK) else data
 
 
 def stretches(
@@ -178,6 +185,7 @@ def _rows(part: bytes) -> list[Row]:
         text = part.decode()
     except UnicodeDecodeError:
         raise NotPlainError from None
+    part = _without_blank_end(part)
     if any(lead in part for lead in _MAY_BE_UNSEEN) and _UNSEEN_WIDE.search(text):
         return [(blank, *_NOTHING, item) for blank, item in _ITEMS.findall(part)]
     return _ROW.findall(part)
@@ -227,7 +235,7 @@ def items_at(data: bytes, where: Where, indexes: Iterable[int]) -> Iterator[tupl
 
 
 def _found_at(part: bytes, line: int, indexes: Iterable[int]) -> Iterator[tuple[int, bytes, int]]:
-    found = _ITEMS.findall(part)
+    found = _ITEMS.findall(_without_blank_end(part))
     start = before = 0
     for index in indexes:
         behind = start + sum(map(len, chain.from_iterable(found[before:index])))

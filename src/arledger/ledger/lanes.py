@@ -5,7 +5,7 @@ what sorts, adds up, and can be handed from one process to another.
 """
 
 import heapq
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count, groupby
 from typing import Any
@@ -20,6 +20,12 @@ Document = tuple[Any, ...]
 date, its entry's place, and the places of what was applied to it."""
 
 LEFT, DUE, DAY, PLACE, PAYERS = range(5)
+
+_UNKNOWN = -1
+"""Instead of payers: some came before the document, or they are too many to remember."""
+
+_MANY = 500
+"""Payers remembered of a document, about: each one more is a copy of them."""
 
 Number = bytes | int
 """A document's number; the place of its entry where it has none."""
@@ -98,11 +104,11 @@ class Party:
 def mentions(
     customer: str, payees: Iterable[bytes] | None, accounts: Iterable[str]
 ) -> Iterator[Mention]:
-    """Where a customer was met, for names and accounts."""
-    names = {payee.strip().decode().strip() for payee in payees or ()} or {""}
-    for account in accounts:
-        for name in names:
-            yield Mention(customer, account, name)
+    """Where a customer was met: every account and every payee, not each with each."""
+    names = tuple({payee.strip().decode().strip() for payee in payees or ()}) or ("",)
+    met = tuple(accounts)
+    for at in range(max(len(met), len(names)) if met else 0):
+        yield Mention(customer, met[min(at, len(met) - 1)], names[min(at, len(names) - 1)])
 
 
 @record
@@ -174,14 +180,16 @@ def apply(moves: Iterable[Move]) -> None:
             if known is None or not known[0]:
                 lane.early[number] = lane.early.get(number, 0) - amount
             else:
-                documents[number] = (known[0] + amount, *known[1:], place)
+                kept = known[1:] if len(known) < _MANY else (*known[1:PAYERS], _UNKNOWN)
+                documents[number] = (known[0] + amount, *kept, place)
             continue
         if not due:
             lane.undated += 1
         if number in documents:
             lane.twice = True
         elif number in lane.early:
-            documents[number] = (amount - lane.early.pop(number), due, day, place)
+            left = amount - lane.early.pop(number)
+            documents[number] = (left, due, day, place, _UNKNOWN)
         else:
             documents[number or place] = (amount, due, day, place)
 
@@ -235,8 +243,8 @@ class _Queue:
             return False
         self._settle()
         named = [move for move in moves if move[2] < 0 and move[1]]
-        numbers = [move[1] for move in named]
-        if not all(self._pay(move, alone=numbers.count(move[1]) == 1) for move in named):
+        times = Counter(move[1] for move in named)
+        if not all(self._pay(move, alone=times[move[1]] == 1) for move in named):
             return False
         others = [move for move in moves if move[2] < 0 and not move[1]]
         if len(others) > 1:
@@ -283,8 +291,9 @@ class _Queue:
             self._take(number, known, part, place)
         rest = -amount - part
         if rest:
-            mixed = not self._alike.isdisjoint(known[PAYERS:])
-            if not alone or mixed or day <= self.lane.last:
+            payers = known[PAYERS:]
+            told = _UNKNOWN not in payers and self._alike.isdisjoint(payers)
+            if not alone or not told or day <= self.lane.last:
                 return False
             self.lane.over.append(Over(number, rest, place))
             self.lane.rests.append((rest, day))
@@ -305,7 +314,8 @@ class _Queue:
         return amount
 
     def _take(self, number: Number, known: Document, part: int, place: int) -> None:
-        self.lane.documents[number] = (known[LEFT] - part, *known[1:], place)
+        kept = known[1:] if len(known) < _MANY else (*known[1:PAYERS], _UNKNOWN)
+        self.lane.documents[number] = (known[LEFT] - part, *kept, place)
 
     def _filed(self) -> list[tuple[bytes, bytes, Natural, int, Number]]:
         if self._oldest is None:

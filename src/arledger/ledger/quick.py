@@ -47,6 +47,9 @@ _CHANGES_A_CUSTOMER = frozenset({"review", "extend", "dispute", "resolve"})
 _SHORT = 3
 """Lines of an entry with two postings."""
 
+_FEW = 50
+"""Numbers that are looked for in a text sooner than the text is read."""
+
 
 def quick_book(
     paths: Sequence[str], policy: Policy, side: Side, as_of: date, *, today: date
@@ -238,7 +241,8 @@ class _Sorting:
         tied = set()
 
         def is_odd(place: int, text: bytes) -> bool:
-            return any(number in text for number in odd[owners[place].id])
+            numbers = odd[owners[place].id]
+            return len(numbers) > _FEW or any(number in text for number in numbers)
 
         for place, entry in self.read(owners, is_odd):
             id_ = owners[place].id
