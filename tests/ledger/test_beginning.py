@@ -1,5 +1,6 @@
 """A file that has grown is taken from where it ended, and gives what it gives read anew."""
 
+import marshal
 import random
 from datetime import date, timedelta
 from pathlib import Path
@@ -132,6 +133,71 @@ def test_last_line_without_end_is_not_kept(tmp_path: Path, resumed: list[int]) -
     path.write_text(Books(12).text(20, 0) + "\n" + CLOSE[:-2], encoding="utf-8")
     told(path, TODAY, shelf)
     assert not shelf.things
+
+
+def test_a_path_written_another_way_is_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, resumed: list[int]
+) -> None:
+    """Problems name the file as the reader does."""
+    monkeypatch.chdir(tmp_path)
+    shelf, text = Shelf(), Books(12).text(60, 0.02)
+    Path("book.journal").write_text(text, encoding="utf-8")
+    Path("link.journal").symlink_to("book.journal")
+    told(Path("book.journal"), TODAY, shelf)
+    Path("book.journal").write_text(text + CLOSE, encoding="utf-8")
+    for path in (tmp_path / "book.journal", Path("link.journal")):
+        assert told(path, TODAY, shelf) == told(path, TODAY, None)
+    assert not resumed
+
+
+@pytest.mark.parametrize(
+    ("above", "more"),
+    [
+        ("python\n    x = 1\n\n" + CLOSE, "; a remark\n    an orphan\n"),
+        ("python\n    x = 1\n\naccount assets:a\n\n", "; a remark\n    an orphan\n"),
+        (
+            "account assets:bank 5.00 USD\n\n",
+            "2026-04-20 x\n    assets:bank 5.00 USD\n    income:x    1.00 USD\n",
+        ),
+    ],
+    ids=["an entry after code", "a directive after code", "an account like an amount"],
+)
+def test_what_was_met_above_counts_below(
+    tmp_path: Path, resumed: list[int], above: str, more: str
+) -> None:
+    path, shelf = tmp_path / "book.journal", Shelf()
+    path.write_text(above, encoding="utf-8")
+    told(path, TODAY, shelf)
+    path.write_text(above + more, encoding="utf-8")
+    assert told(path, TODAY, shelf) == told(path, TODAY, None)
+    assert resumed
+
+
+def _other_shapes(kept: bytes) -> list[bytes]:
+    found = marshal.loads(kept)
+    cut = [kept[:length] for length in range(0, len(kept), 97)]
+    other = [marshal.dumps(thing) for thing in (None, 5, [], {}, "later", (1, 2))]
+    less = [marshal.dumps({n: found[n] for n in found if n != name}) for name in found]
+    wrong = [
+        marshal.dumps({**found, name: thing})
+        for name in found
+        for thing in (None, 5, b"x", "x", [5], [(b"c1", b"raw")], {"c1": 5})
+    ]
+    return [*cut, *other, *less, *wrong]
+
+
+def test_what_is_kept_in_another_shape_does_not_count(tmp_path: Path) -> None:
+    """As another program might keep it under the same name."""
+    path, shelf = tmp_path / "book.journal", Shelf()
+    text = Books(12).text(12, 0.1)
+    path.write_text(text, encoding="utf-8")
+    told(path, TODAY, shelf)
+    ((name, kept),) = shelf.things.items()
+    path.write_text(text + CLOSE, encoding="utf-8")
+    expected = told(path, TODAY, None)
+    for data in _other_shapes(kept):
+        shelf.things = {name: data}
+        assert told(path, TODAY, shelf) in (expected, ["the long way"])
 
 
 def test_a_process_that_reads_on_from_a_beginning(

@@ -1,6 +1,7 @@
 """A file of which another process takes half gives what it gives whole."""
 
 import os
+import signal
 from datetime import date
 from pathlib import Path
 
@@ -120,6 +121,36 @@ def test_no_process_stays_behind(tmp_path: Path) -> None:
     assert compare(path) is None
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_the_first_amount_tells_how_to_write_a_currency(tmp_path: Path, begun: list[int]) -> None:
+    """Though it is read the long way, after what stands below it in the second half."""
+
+    def sale(number: int, amount: str) -> str:
+        entry = "2026-01-05 (N{}) x\n    assets:receivable:c1    {}\n    income:sales\n\n"
+        return entry.format(number, amount)
+
+    amounts = [*["1.00 USD"] * 60, "5.000,50 EUR", *["1.00 USD"] * 15, *["1,200.50 EUR"] * 15]
+    path = tmp_path / "book.journal"
+    text = "".join(sale(number, amount) for number, amount in enumerate(amounts))
+    path.write_text(USD + text, encoding="utf-8")
+    assert compare(path)
+    assert begun
+
+
+def test_where_the_dead_are_not_asked_for_nobody_waits_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever starts us may have SIGCHLD ignored: then no process leaves word of its end."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    path = tmp_path / "book.journal"
+    path.write_text(Books(4).text(60, 0.02), encoding="utf-8")
+    try:
+        assert compare(path) is not None
+        path.write_text(Books(4).text(60, 0) + "\n2026-01-01 x\n    a    1 USD = 5 USD\n    b\n")
+        assert compare(path) is None
+    finally:
+        signal.signal(signal.SIGCHLD, before)
 
 
 def test_one_processor_is_not_shared(monkeypatch: pytest.MonkeyPatch) -> None:

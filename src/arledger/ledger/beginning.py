@@ -223,6 +223,7 @@ class Beginning:
                 if declared is not None:
                     name, comment, tags, span, kind = declared
                     journal.declare(AccountDeclaration(name, comment, tags, Span(*span), kind))
+                    file.context.account(name)  # met: its name is not wondered at any more
                     continue
                 _, text, line = next(texts)
                 netting.careful(text.decode().split("\n")[:-1], line, place, file)

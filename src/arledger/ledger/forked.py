@@ -3,6 +3,7 @@
 import marshal
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from arledger.unfinished import Unfinished
@@ -48,8 +49,7 @@ class Forked:
         with os.fdopen(self._reader, "rb") as pipe:
             bits = list(iter(lambda: pipe.read(_length(pipe.read(_SIZE))), b""))
         self._over()
-        _, status = os.waitpid(self._process, 0)
-        return None if status else bits
+        return bits if self._ended_well() else None
 
     def leave(self) -> None:
         """End it, if it has not ended: nobody wants to know any more."""
@@ -63,8 +63,16 @@ class Forked:
         self._unfinished.__exit__(None)
 
     def _end(self) -> None:
-        os.kill(self._process, _KILL)
-        os.waitpid(self._process, 0)
+        with suppress(OSError):
+            os.kill(self._process, _KILL)
+            os.waitpid(self._process, 0)
+
+    def _ended_well(self) -> bool:
+        try:
+            _, status = os.waitpid(self._process, 0)
+        except ChildProcessError:  # whoever started us has the dead not asked for (SIGCHLD)
+            return False
+        return not status
 
 
 def _length(size: bytes) -> int:

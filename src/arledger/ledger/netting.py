@@ -200,16 +200,17 @@ class Netting:
         assert self._journal is not None, "a taker is started before it takes"
         entries, accounts = self._journal.entries, self._journal.accounts
         before, declared = len(entries), len(accounts)
+        plain = is_plain(file.context)  # else an entry may be what makes it so again
         silent = self.careful(lines, line, place, file)
         one = len(entries) == before + 1 and lines[0][:4].isdigit()
         coins = self.coins(file.context) if one else None
         moves = self._moves_of(entries[-1], place, coins) if coins is not None else None
         if moves is not None:
             apply(moves)
-            if settles(self.dropped().postings) and silent:
+            if settles(self.dropped().postings) and silent and plain:
                 return
         account = None
-        if silent and lines[0].startswith("account ") and len(accounts) > declared:
+        if silent and plain and lines[0].startswith("account ") and len(accounts) > declared:
             account = _flat(accounts[next(reversed(accounts))])
         if account or not silent or lines[0][0] not in ";#*":
             self.journalled.append((place, account, moves is not None))

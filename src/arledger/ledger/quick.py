@@ -6,6 +6,7 @@ after all is read again the long way, until what is read touches nothing that is
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import groupby
 
@@ -44,6 +45,9 @@ from arledger.records import field, record
 
 _CHANGES_A_CUSTOMER = frozenset({"review", "extend", "dispute", "resolve"})
 
+_OF_ANOTHER_SHAPE = (AttributeError, EOFError, LookupError, TypeError, ValueError)
+"""What may be raised where something else was kept than this program would have."""
+
 _SHORT = 3
 """Lines of an entry with two postings."""
 
@@ -77,9 +81,10 @@ class ShortWay:
         """As ``quick_book``."""
         known = self._store.get(self._name(paths[0])) if self._store else None
         if known:
-            found = self._book(paths, Beginning(known))
-            if found:
-                return found
+            with suppress(*_OF_ANOTHER_SHAPE):
+                found = self._book(paths, Beginning(known))
+                if found:
+                    return found
         found = self._book(paths, None)
         assert found is not None, "without a beginning there is nothing to be at odds with"
         return found
@@ -122,8 +127,9 @@ class ShortWay:
             self._store.put(self._name(path), whole, f"how {path} begins")
 
     def _name(self, path: str) -> str:
+        """All that what is kept depends on but the text and the day; problems name the path."""
         about = f"{self._side} {self._today.year}\n{self._policy!r}"
-        return f"beginning of {real_path(path)}\n{about}"
+        return f"beginning of {real_path(path)}\nas {path}\n{about}"
 
 
 _Read = tuple[int, Entry]
