@@ -5,6 +5,7 @@ from typing import get_args
 
 from arledger.journal.model import Journal
 from arledger.ledger.build import build_book
+from arledger.ledger.lints import lints
 from arledger.ledger.model import Book, Side
 from arledger.ledger.spelling import misspelt
 from arledger.policy.model import Policy
@@ -26,4 +27,5 @@ def audit(journal: Journal, policy: Policy, as_of: date) -> Audit:
     for side in get_args(Side):
         books[side], wrong = build_book(journal, policy, side, as_of)
         problems += wrong
+    problems += lints(books)
     return Audit(books, in_order(problems))

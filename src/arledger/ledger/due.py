@@ -16,6 +16,8 @@ from arledger.records import field, record
 _ON_TERMS: frozenset[Kind] = frozenset({"invoice", "debit-note", "interest", "fee", "transfer"})
 """Kinds that payment terms apply to; anything else is due on its own date."""
 
+_DEFAULT = "policy [terms] default"
+
 
 @record
 class DueDates:
@@ -31,6 +33,8 @@ class DueDates:
     _terms: dict[str, Terms | None] = field(default_factory=dict)
     _stated: dict[int, Due | None] = field(default_factory=dict)
     """By the identity of postings, which outlive this."""
+    _agreed: dict[tuple[str, str, int], Terms | None] = field(default_factory=dict)
+    """By customer, account, and how many reviews there had been."""
 
     def stated(self, movement: Movement) -> Due | None:
         """The ``due:`` date on the posting, else on the entry; None when there is none."""
@@ -83,6 +87,31 @@ class DueDates:
             return found, "terms of the customer"
         return self._by_policy(known)
 
+    def agreed(self, movement: Movement) -> Terms | None:
+        """The terms somebody set: on the document, for its customer, in the policy for a tag.
+
+        None when there are none but the default, or they cannot be read.
+        """
+        entry, posting = movement.source
+        for tags in (posting.tags if posting else (), entry.tags):
+            if tags and (found := self._read(movement, meaning(tags))):
+                return found
+        changes = self.customers[movement.customer].changes
+        key = (
+            movement.customer, movement.account,
+            sum(since <= movement.date for since, *_ in changes),
+        )  # fmt: skip
+        if key not in self._agreed:
+            self._agreed[key] = self._agreed_with_customer(movement)
+        return self._agreed[key]
+
+    def _agreed_with_customer(self, movement: Movement) -> Terms | None:
+        known = self._customer_tags(movement.customer, movement.account, movement.date)
+        if found := self._read(movement, known):
+            return found
+        terms, rule = self._by_policy(known)
+        return None if rule == _DEFAULT else terms
+
     def standing(self, customer: str, account: str, on: date, documents: int) -> Terms | None:
         """The terms in force for documents that state none; None when they cannot be read."""
         known = self._customer_tags(customer, account, on)
@@ -102,7 +131,7 @@ class DueDates:
         default = self.policy.terms.default
         if default == DEFAULT.terms.default:
             self.assumed += documents
-        return parse_terms(default), "policy [terms] default"
+        return parse_terms(default), _DEFAULT
 
     def _customer_tags(self, customer: str, account: str, on: date) -> dict[str, str]:
         """Master data in force for a document: the customer's, its branch's, then reviews."""

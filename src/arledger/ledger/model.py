@@ -142,6 +142,14 @@ class Item:
                 left -= allocation.amount
         return left
 
+    def owed_on(self, day: dt.date) -> Decimal:
+        """What was open on a day, whatever was paid on that very day."""
+        left = self.open_on(day)
+        for allocation in self.allocations:
+            if allocation.date == day and allocation.amount > 0:
+                left += allocation.amount
+        return left
+
 
 class Charge(NamedTuple):
     """A debit that made or raised an item."""

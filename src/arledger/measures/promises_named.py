@@ -8,7 +8,6 @@ from arledger.ledger.accounts import fold
 from arledger.ledger.model import Event, Item, Promise
 from arledger.ledger.natural import natural
 from arledger.ledger.promises import added_to, is_withdrawn_by, numbers_of
-from arledger.money import ZERO
 from arledger.records import NamedTuple
 
 
@@ -61,24 +60,14 @@ def _named(promise: Promise, items: Sequence[Item], by_number: dict[str, list[It
         unknown = [("number", number) for number in numbers if number not in by_number]
         keys = frozenset([*map(id, found), *unknown])
     else:
-        open_then = (i for i in items if i.currency == promise.currency and _was_open(i, promise))
+        mine = (item for item in items if item.currency == promise.currency)
+        open_then = (item for item in mine if item.owed_on(promise.made) > 0)
         found = sorted(open_then, key=lambda item: item.order)
         numbers = tuple(dict.fromkeys(item.label for item in found))
         keys = frozenset(map(id, found) if found else [("on account", promise.currency)])
     own = tuple(item for item in found if item.currency == promise.currency)
     other = tuple(item for item in found if item.currency != promise.currency)
     return Named(promise, own, other, numbers, of_all, keys)
-
-
-def _was_open(item: Item, promise: Promise) -> bool:
-    """Whether it was open on the day of the promise, whatever was paid on that very day."""
-    made = promise.made
-    charged = sum((charge.amount for charge in item.charges if charge.date <= made), ZERO)
-    settled = sum(
-        (a.amount for a in item.allocations if a.date < made or (a.date == made and a.amount < 0)),
-        ZERO,
-    )
-    return charged > settled
 
 
 def endings(told: Sequence[Named], withdrawals: Sequence[Event]) -> dict[int, Ending]:

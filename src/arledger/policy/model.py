@@ -24,6 +24,10 @@ Order = Literal["oldest-due", "exact-amount", "costs-interest-principal", "none"
 Basis = Literal["due", "date", "original"]
 Unapplied = Literal["column", "oldest", "own-age"]
 Disputed = Literal["memo", "column"]
+Lint = Literal[
+    "credit-unapplied", "due-contradicts-terms", "names-nothing", "number-gap", "number-shared",
+    "payment-before-invoice", "promise-on-disputed", "promise-on-paid", "promised-too-much",
+]  # fmt: skip
 PromisedCash = Literal["items", "customer"]
 
 
@@ -315,6 +319,28 @@ class Contacts(NamedTuple):
     )
 
 
+class Checks(NamedTuple):
+    """What `arledger check` says beside what does not fit."""
+
+    unapplied: Annotated[
+        int,
+        About(
+            "calendar days",
+            "money on account for longer belongs to an invoice that nobody named, or back to who"
+            " paid it; 0: it may lie there for ever",
+            check=_at_most(36500),
+        ),
+    ] = 60
+    ignore: Annotated[
+        tuple[Lint, ...],
+        About(
+            "lints",
+            "what is right here, though it looks odd: payments before their invoices, where"
+            " customers pay in advance; numbers that leave gaps on purpose",
+        ),
+    ] = ()
+
+
 class Value(NamedTuple):
     """In which currency figures are shown."""
 
@@ -369,6 +395,7 @@ class Policy(NamedTuple):
     discount: CashDiscount = CashDiscount()
     promise: PromiseToPay = PromiseToPay()
     contacts: Contacts = Contacts()
+    check: Checks = Checks()
     value: Value = Value()
     writing: Writing = Writing()
 

@@ -1,0 +1,42 @@
+"""What reads, but perhaps not as it was meant: looked for by ``check`` and ``add`` alone.
+
+Each lint is a function of a book, or of both; ``[check] ignore`` names those not to be told of.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from arledger.ledger.lints.credits import payments_before_invoices, unapplied_for_long
+from arledger.ledger.lints.dues import contradicting_dues
+from arledger.ledger.lints.named import naming_nothing
+from arledger.ledger.lints.numbers import gaps, shared
+from arledger.ledger.lints.promises import promised_in_vain
+from arledger.ledger.model import Book, Side
+from arledger.money import exact
+from arledger.problems import Problem
+
+OF_A_BOOK: tuple[Callable[[Book], Iterator[Problem]], ...] = (
+    payments_before_invoices,
+    unapplied_for_long,
+    contradicting_dues,
+    promised_in_vain,
+)
+"""What is looked for on each side."""
+
+OF_OURS: tuple[Callable[[Book], Iterator[Problem]], ...] = (gaps, shared)
+"""What is looked for among our own documents: suppliers number theirs as they like."""
+
+
+def lints(books: Mapping[Side, Book]) -> list[Problem]:
+    """Every lint of both books that the policy does not ignore; each of severity LINT."""
+    ignored = books["receivable"].policy.check.ignore
+    with exact():
+        return [problem for problem in _all(books) if problem.code not in ignored]
+
+
+def _all(books: Mapping[Side, Book]) -> Iterator[Problem]:
+    for book in books.values():
+        for look in OF_A_BOOK:
+            yield from look(book)
+    for look in OF_OURS:
+        yield from look(books["receivable"])
+    yield from naming_nothing(books)
