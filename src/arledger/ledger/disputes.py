@@ -226,6 +226,8 @@ def _resolve(own: Sequence[Dispute], event: Event) -> None:
     code = fold(event.source.entry.code)
     coded = [one for one in own if code and fold(one.event.source.entry.code) == code]
     for one in coded or own:
+        if left is not None and not left:
+            break
         if one.resolved_on or one.event.date > event.date:
             continue
         there = one.unresolved_on(date.max)
