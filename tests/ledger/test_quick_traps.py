@@ -112,6 +112,11 @@ TRAPS = {
         USD + payment("A", amount="4.00").replace("02-05", "01-01") + invoice("A")
         + payment(amount="1.00").replace("02-05", "01-20") + payment("A", amount="15.00")
     ),
+    "a document that only reverses, and somebody else's of its number": (
+        USD + "2026-01-02 (B) Foo | less\n    income:sales    20.00 USD\n"
+        "    assets:receivable:c1    -20.00 USD\n\n" + invoice("B") + invoice("B", "c2")
+        + payment("B")
+    ),
     "a document without terms that is paid too much": (
         USD + invoice("A") + invoice("B") + payment("A", amount="15.00")
     ),

@@ -379,8 +379,9 @@ def _names(customer: Customer) -> Iterator[str]:
 
 
 def _named_elsewhere(found: Iterable[Movement]) -> set[str]:
-    """Numbers that credits name though their own customer has no such document."""
+    """Numbers that credits name though their own customer has, or may have, no such document."""
     own = {(m.customer, m.currency, m.number) for m in found if m.amount > 0}
+    own -= {(m.customer, m.currency, m.number) for m in found if m.amount < 0}  # perhaps undone
     return {
         number
         for m in found
