@@ -50,6 +50,7 @@ def run_report(
     as_of = as_of_of(values, days, today)
     query = query_of(values, today)
     book: Book | None = None
+    journal: Journal | None = None
     problems: list[Problem] = []
     said: list[str] = []
     short = _short_way(values, today, as_of) if balances_do and not query else None
@@ -59,9 +60,10 @@ def run_report(
         inputs = read_inputs(values, today)
         if worst(inputs.problems) is Severity.ERROR:
             return withheld(inputs.problems, inputs.sources, values)
+        journal = inputs.journal
         book, problems = _built(inputs, values, as_of)
     if not book.control:
-        said += _not_found(book, values, today)
+        said += _not_found(book, journal or read_journal(values, today)[0])
     if query or days.begin:
         from arledger.journal.query import Query
         from arledger.ledger.lookup import unknown
@@ -79,11 +81,10 @@ def run_report(
     return code
 
 
-def _not_found(book: Book, values: Values, today: date) -> list[str]:
+def _not_found(book: Book, journal: Journal) -> list[str]:
     """What to say when no account of the journal is one of the book's side."""
     from arledger.ledger.accounts import Accounts
 
-    journal = book.journal if book.journal.entries else read_journal(values, today)[0]
     accounts = {posting.account for entry in journal.entries for posting in entry.postings}
     judge = Accounts(journal, book.policy, book.side)
     if not accounts or any(map(judge.role, accounts.union(journal.accounts))):
