@@ -108,7 +108,7 @@ class Amounts:
         return amount
 
     def teaches(self, shape: tuple[str, bool, bool, int]) -> bool:
-        """Whether a plain amount of a shape (as below) tells more of how to write its commodity."""
+        """Whether an amount of a shape (as below) tells more of how to write its commodity."""
         commodity = shape[0]
         if shape in self._shapes or commodity in self.forms.declared:
             return False
@@ -116,9 +116,10 @@ class Amounts:
         return known is None or joined(known, _form_of(shape)) != known
 
     def is_sure(self, shape: tuple[str, bool, bool, int]) -> bool:
-        """Whether plain amounts of a shape can only be read in one way; their form is noted.
+        """Whether amounts of a shape can only be read in one way; their form is noted.
 
-        The shape: commodity, more than one comma, any comma, the decimals with their point.
+        The shape: commodity, more than one comma, any comma, the decimals with their point. A
+        symbol like ``$`` stands right before the number, letters stand behind it and a space.
         """
         sure = self._shapes.get(shape)
         return self._shape(shape) if sure is None else sure
@@ -267,11 +268,12 @@ class Amounts:
 
 
 def _form_of(shape: tuple[str, bool, bool, int]) -> Form:
-    """How plain amounts of a shape are written."""
-    _, _, grouped, decimals = shape
+    """How amounts of a shape are written."""
+    commodity, _, grouped, decimals = shape
+    first = not commodity.isalpha()
     mark, places_ = (".", decimals - 1) if decimals else ("", 0)
     group_mark, sizes = (",", _THOUSANDS) if grouped else ("", ())
-    return Form(False, True, mark, group_mark, sizes, places_)
+    return Form(first, not first, mark, group_mark, sizes, places_)
 
 
 def cost_of(amount: Amount) -> tuple[Decimal, str]:

@@ -22,7 +22,7 @@ from arledger.journal.files import (
 from arledger.journal.model import Journal
 from arledger.journal.outlook import Outlook, reading, waiting
 from arledger.journal.parser import FileParser, World
-from arledger.journal.plain import NotPlainError, Taker
+from arledger.journal.plain import Taker
 from arledger.money import exact
 from arledger.problems import Problem, Span, in_order
 
@@ -51,8 +51,8 @@ def load(
     severity ERROR the journal is incomplete: no figure may be drawn from it. ValueError for
     an alias that cannot be one.
 
-    With a ``taker`` the plain entries it takes are not in the journal; NotPlainError when that
-    cannot work: a balance is asserted, which takes every entry, or a file is no plain text.
+    With a ``taker`` the plain entries it takes are not in the journal, and assertions are left
+    to it; NotPlainError when that cannot work, as when a file is no plain text.
 
     ``instead`` has, by the one canonical path of a file, what is read in its place: the journal
     as it would be.
@@ -63,8 +63,6 @@ def load(
             today, _aliases(aliases), files, limits, taker=taker, outlook=Outlook(paths)
         )
         worlds = [loader.world(path) for path in paths]
-    if taker is not None and any(world.asserts for world in worlds):
-        raise NotPlainError
     return _merged(worlds), in_order(p for world in worlds for p in world.problems)
 
 

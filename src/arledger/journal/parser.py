@@ -12,7 +12,7 @@ from arledger.journal.context import Context
 from arledger.journal.directives import DirectiveReader
 from arledger.journal.entries import EntryReader
 from arledger.journal.model import Entry, Journal, Rule
-from arledger.journal.plain import NotPlainError, Taker, plain_bytes
+from arledger.journal.plain import Taker, plain_bytes
 from arledger.patterns import lazy
 from arledger.problems import Problem, Span
 from arledger.progress import advance
@@ -76,30 +76,25 @@ class FileParser:
                 self._item(lines, number)
                 number += len(lines)
             advance(end - start)
-        self._finish()
+        self._world.unsettled += self._entries.unsettled
+        self._world.asserts |= self._entries.asserts
         self._tell_of_controls(text, 1)
 
     def read_beside(self, data: bytes, taker: Taker) -> None:
         """Take in all items but the plain entries that the taker takes.
 
-        NotPlainError where the bytes cannot be read so, or a balance is asserted: that takes
-        every entry.
+        NotPlainError where the bytes cannot be read so. What entries assert takes all of them:
+        it is for the taker to check.
         """
         taker.take(plain_bytes(data), self._path, self._context, self._careful)
-        self._finish()
+        self._world.unsettled += self._entries.unsettled
 
     def _careful(self, lines: list[str], number: int) -> bool:
         before = len(self._world.problems)
         self._item(lines, number)
-        if self._entries.asserts:
-            raise NotPlainError  # the sooner, the less is read twice
         if not all(map(str.isprintable, lines)):
             self._tell_of_controls("\n".join(lines), number)
         return len(self._world.problems) == before
-
-    def _finish(self) -> None:
-        self._world.unsettled += self._entries.unsettled
-        self._world.asserts |= self._entries.asserts
 
     def _item(self, lines: list[str], number: int) -> None:
         line = lines[0]

@@ -75,8 +75,8 @@ class Asides:
         until = found[1] or found[2]
         if until < made or not self._is_day(until) or not number:
             return False
-        amount = coins.whole(number, money)
-        if amount is None or amount <= 0:
+        amount = coins.amount(number, money)
+        if amount is None or amount[0] <= 0:
             return False
         if counts:
             self.named.setdefault(whom, []).append(place)

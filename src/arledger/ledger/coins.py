@@ -4,12 +4,14 @@ from decimal import Decimal
 
 from arledger.journal.context import Context
 from arledger.journal.model import Journal
-from arledger.journal.plain import NotPlainError
+from arledger.journal.plain import NotPlainError, parted
 from arledger.journal.styles import Forms
 from arledger.money import minor_units, places
 from arledger.records import NamedTuple, field, record
 
 _USUAL_PLACES = 2
+_DIGITS = frozenset(b"0123456789,")
+_NUMERIC = frozenset(b"-0123456789,.")
 
 
 class Coin(NamedTuple):
@@ -90,26 +92,62 @@ class Coins(dict[bytes, Coin]):
         low, high, point, marks, _ = self[currency]
         if not number or number[low:high] != point or (not point and b"." in number):
             return None
-        return int(number.translate(None, marks))
+        try:
+            return int(number.translate(None, marks))
+        except ValueError:  # a symbol stands before it
+            return None
 
-    def whole(self, number: bytes, currency: bytes) -> int | None:
-        """A number in last decimals; None if it may mean something else, or is too fine."""
+    def whole(self, number: bytes, currency: bytes, *, posted: bool = True) -> int | None:
+        """A number in last decimals; None if it may mean something else, or is too fine.
+
+        One that is not posted, as what an account is said to hold, tells not how to write it.
+        """
+        sure = self.sure(number, currency)
+        if sure is not None:
+            return sure
         coin = self[currency]
-        if number[coin.low : coin.high] == coin.point and (coin.point or b"." not in number):
-            return int(number.translate(None, coin.marks))
         digits, point, decimals = number.partition(b".")
         grouped = b"," in digits
         several = digits.count(b",") > 1
         shape = (currency.decode(), several, grouped, len(point + decimals))
         missing = coin.places - len(decimals)
         amounts = self._context.amounts
-        if missing < 0 or ((self.waiting or self.behind) and amounts.teaches(shape)):
+        unsure = self.waiting or self.behind or not posted
+        if missing < 0 or (unsure and amounts.teaches(shape)):
             return None
         if not amounts.is_sure(shape):
             return None
         if decimals and not missing:
             self._learn(currency, coin, grouped=grouped)
         return int((digits + decimals).replace(b",", b"") + b"0" * missing)
+
+    def amount(
+        self, written: bytes, money: bytes, *, posted: bool = True
+    ) -> tuple[int, bytes] | None:
+        """(last decimals, currency) of an amount, perhaps with its symbol before it.
+
+        None, and ``posted``, as in ``whole``.
+        """
+        number, currency = (written, money) if money else parted(written)
+        if not currency:
+            return None
+        whole = self.sure(number, currency)
+        if whole is None and _NUMERIC.issuperset(number):  # else it has a symbol on either side
+            whole = self.whole(number, currency, posted=posted)
+        return None if whole is None else (whole, currency)
+
+    def price(self, written: bytes, money: bytes) -> tuple[int, int, bytes] | None:
+        """(all its digits, how many of them are decimals, currency) of a price.
+
+        None if it is not sure. No price tells how to write a currency, and none is too fine.
+        """
+        number, currency = (written, money) if money else parted(written)
+        mark = self._context.amounts.mark_of(currency.decode())
+        digits, point, decimals = number.partition(b".")
+        vague = digits.count(b",") == 1 and not point and mark != "."
+        if vague or mark == "," or not currency or not _DIGITS.issuperset(digits):
+            return None
+        return int(digits.replace(b",", b"") + decimals), len(decimals), currency
 
     def _learn(self, currency: bytes, coin: Coin, *, grouped: bool) -> None:
         """With all its decimals a number is sure; once both forms are known, none is looked at."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from arledger.journal.context import Context
-from arledger.journal.plain import Where, cut, is_plain, items_at, stretches
+from arledger.journal.plain import Stretch, Where, cut, is_entry, is_plain, items_at, stretches
 from arledger.journal.styles import Form
 from arledger.ledger.file import File
 from arledger.ledger.forked import Forked, processors
@@ -52,6 +52,8 @@ class Half:
         lanes = [_lane(self._netting, *names) for names in summary["lanes"]]
         for part in parts:
             _take(_loaded(part), lanes, self._netting, (self._file, line))
+        if self._netting.asserted:
+            self._netting.asserted.take_over(summary["held"])
         return int(summary["end"])
 
     def __enter__(self) -> Self:
@@ -84,7 +86,7 @@ class _Taken:
         end = start
         for stretch in stretches(self._file.data, self._file.path, start):
             first = netting.met(stretch)
-            rows = iter(enumerate(stretch.rows))
+            rows = netting.rows(stretch)
             stop: int | None = -1
             moves: list[Move] = []
             left: list[int] = []
@@ -95,11 +97,26 @@ class _Taken:
                     return
                 moves += some
                 left += odd
+                netting.note(some, first, odd, coins)
                 if odd and coins is not None:
                     coins.behind = True
             end = stretch.end
-            yield first, tuple(stretch.where()), left, self._columns(moves)
+            noted = self._noted(stretch, left)
+            yield first, tuple(stretch.where()), left, self._columns(moves), noted
         yield self._summary(end)
+
+    def _noted(self, stretch: Stretch, left: list[int]) -> tuple[Any, Any]:
+        """What a stretch did to accounts of which something is asserted; mostly it is summed here.
+
+        Where entries of it are left it is not, for they come between.
+        """
+        asserted = self._netting.asserted
+        if not asserted:
+            return (), ()
+        if any(map(is_entry, map(stretch.rows.__getitem__, left))):
+            return asserted.summed(), asserted.handed_over()
+        asserted.put_in_order()
+        return (), ()
 
     def _columns(self, moves: list[Move]) -> list[list[Any]]:
         """Movements as columns, each lane as a number."""
@@ -125,6 +142,7 @@ class _Taken:
             "codes": {p.id: list(p.codes) for p in parties if p.codes},
             "payees": {p.id: list(p.payees) for p in parties if p.payees},
             "named": netting.asides.named,
+            "held": netting.asserted.summed() if netting.asserted else (),
             "later": netting.later,
             "currencies": _currencies(netting, self._file.context, netting.places.decimals),
             "forms": {c: tuple(form) for c, form in amounts.forms.posted.items()},
@@ -174,7 +192,7 @@ def _merge(summary: dict[str, Any], netting: "Netting", context: Context) -> Non
 def _take(part: Any, lanes: list[Lane], netting: "Netting", at: tuple[File, int]) -> None:
     """Take in a stretch, and have the rest of it read the long way."""
     file, line = at
-    first, where, left, columns = part
+    first, where, left, columns, (summed, events) = part
     where = Where(*where)
     where = where._replace(line=where.line + line - 1)
     before = netting.meet(where)
@@ -183,8 +201,12 @@ def _take(part: Any, lanes: list[Lane], netting: "Netting", at: tuple[File, int]
         moved = map((before - first).__add__, places)
         apply(zip(map(lanes.__getitem__, ids), *rest, moved, strict=True))
     advance(where.end - where.start)
+    if netting.asserted:
+        netting.asserted.take_over(summed, events, before - first)
     for index, text, number in items_at(file.data, where, left):
         netting.read(text.decode().split("\n")[:-1], number, before + index, file)
+    if netting.asserted:
+        netting.asserted.put_in_order()
 
 
 def _lane(netting: "Netting", account: str, currency: str) -> Lane:

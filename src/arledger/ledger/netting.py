@@ -8,23 +8,24 @@ and allocated like any other (``quick``): the long way decides, this one only sp
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from arledger.journal.balance import settles
 from arledger.journal.comments import cuts_of, tags_of
 from arledger.journal.context import Context
 from arledger.journal.model import AccountDeclaration, Entry, Journal, Posting, Tags
+from arledger.journal.nearly import nearly_plain
 from arledger.journal.plain import (
-    POSTINGS,
     Careful,
     NotPlainError,
     Row,
     Stretch,
     Where,
     is_plain,
+    parted,
     stretches,
 )
 from arledger.ledger.asides import Asides
@@ -36,7 +37,11 @@ from arledger.ledger.lanes import Move, apply
 from arledger.ledger.meant import Lanes, Meanings, Meant
 from arledger.ledger.model import Side
 from arledger.ledger.tags import MEANINGFUL, meaning
+from arledger.ledger.weighed import Weighed, lines_weighed, row_weighed
 from arledger.policy.model import Policy
+
+if TYPE_CHECKING:
+    from arledger.ledger.asserted import Asserted
 from arledger.progress import advance
 
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -46,12 +51,9 @@ _LAST_DAY = b"9999-12-31"
 _MANY = 100_000
 """Comments remembered at a time."""
 
-_Line = tuple[Meant, int, bytes | None, bytes]
-"""A posting: what its account means, its quantity (for one that is no receivable, only its sign
-counts), the document it names ("" for none, None when it says more than that), its currency."""
-
 _Own = tuple[Lanes, int, bytes, bytes]
-"""A posting of a plain receivable: its lanes instead of what its account means."""
+"""A posting of a plain receivable: its lanes instead of what its account means, and a quantity
+above zero for what is charged."""
 
 _Head = tuple[bytes, bytes, bytes, bytes, int]
 """Day, code, stated due date, description and place of an entry."""
@@ -79,6 +81,8 @@ class Netting:
         self.last = b""
         """The last day of an entry that was taken."""
         self._until = as_of.isoformat().encode()
+        self.asserted: Asserted | None = None
+        """What is asserted of balances, if anything may be."""
         self._days = _Days()
         self._dues = _Dues()
         self._accounts: Meanings | None = None
@@ -109,6 +113,8 @@ class Netting:
     def take(self, data: bytes, path: str, context: Context, careful: Careful) -> None:
         """Take the rows that are simple, and give every other to ``careful`` in its place."""
         file = File(data, path, context, careful)
+        if b"=" in data:
+            self._expect_assertions(data)
         start, line = self._resumed(file)
         for stretch in stretches(data, path, start, line):
             settled = self._take(stretch, file)
@@ -120,13 +126,29 @@ class Netting:
     def _resumed(self, file: File) -> tuple[int, int]:
         """Where the taking begins: (bytes, line); behind what is known of an earlier run."""
         known, self.beginning = self.beginning, None
-        if known is None or self.stretches or not known.fits(self, file):
+        if known is None or self.stretches or self.asserted or not known.fits(self, file):
             return 0, 1
         assert self._journal is not None, "a taker is started before it takes"
         line = known.resume(self, file, self._journal)
         self.resumed = known
         advance(known.length)
         return known.length, line
+
+    def _expect_assertions(self, data: bytes) -> None:
+        from arledger.ledger.asserted import Asserted  # few journals assert anything
+
+        if self.asserted is None:
+            self.asserted = Asserted(1 if self.side == "receivable" else -1, self._until)
+        self.asserted.expect(data, self._is_known)
+
+    def _is_known(self, account: bytes) -> bool:
+        """Whether something was perhaps posted to an account in what was read so far."""
+        if not self.count:
+            return False
+        name, entries = account.decode(), self._journal.entries if self._journal else ()
+        return account in self.accounts or any(
+            posting.account == name for entry in entries for posting in entry.postings
+        )
 
     def _share(self, file: File, start: int, line: int) -> None:
         """Take the rest of a file, half of it by another process."""
@@ -146,19 +168,38 @@ class Netting:
     def _take(self, stretch: Stretch, file: File) -> bool:
         """Take the rows of a stretch; whether nothing in it changed how to read on."""
         first = self.met(stretch)
-        rows = iter(enumerate(stretch.rows))
+        rows = self.rows(stretch)
         stop: int | None = -1
         settled = True
         coins = self.coins(file.context)
         while stop is not None:
             moves, left, stop = self.run(rows, first, coins)
             apply(moves)
+            self.note(moves, first, left, coins)
             for index in left:
+                if index == stop and self.asserted:  # a file that is included here comes behind
+                    self.asserted.put_in_order()
                 self.read(*stretch.lines(index), first + index, file)
             if stop is not None and not stretch.rows[stop][-1].startswith(b"account "):
                 coins = self.coins(file.context)
                 settled = False
+        if self.asserted:
+            self.asserted.put_in_order()
         return settled and coins is not None
+
+    def rows(self, stretch: Stretch) -> Iterator[tuple[int, Row]]:
+        """The rows of a stretch, each with its index; what they say of balances is noted."""
+        rows = iter(enumerate(stretch.rows))
+        return self.asserted.seen(rows) if self.asserted else rows
+
+    def note(self, moves: Iterable[Move], first: int, left: list[int], coins: Coins | None) -> None:
+        """Note what rows did to the accounts of which something is asserted."""
+        if self.asserted:
+            self.asserted.pass_moves(moves)
+            self.asserted.pass_rows(first, left, coins, self._is_own)
+
+    def _is_own(self, account: bytes) -> bool:
+        return self.accounts[account].lanes is not None
 
     def met(self, stretch: Stretch) -> int:
         """Count the rows of a stretch as met; the place of the first."""
@@ -177,11 +218,19 @@ class Netting:
         at = bisect_right(self.stretches, place, key=itemgetter(0)) - 1
         return (*self._within[at], place)
 
+    def hold(self) -> bool:
+        """Whether all holds that was concluded from names, and all that is asserted."""
+        if self.asserted and not self.asserted.hold(self.places.decimals):
+            return False
+        return self.accounts.hold()
+
     def begin_anew(self) -> None:
         """Forget what was met, but not what anything means."""
         self.count, self.stretches, self.later = 0, [], _LAST_DAY
         self._within = []
         self.asides = Asides(self.policy)
+        if self.asserted:
+            self.asserted.begin_anew()
         for party in self.accounts.parties.values():
             party.codes.clear()
             if party.payees is not None:
@@ -202,6 +251,8 @@ class Netting:
         before, declared = len(entries), len(accounts)
         plain = is_plain(file.context)  # else an entry may be what makes it so again
         silent = self.careful(lines, line, place, file)
+        if self.asserted is not None and len(entries) > before and lines[0][0].isdigit():
+            self.asserted.pass_entry(place, entries[-1], self._journal)
         one = len(entries) == before + 1 and lines[0][:4].isdigit()
         coins = self.coins(file.context) if one else None
         moves = self._moves_of(entries[-1], place, coins) if coins is not None else None
@@ -248,6 +299,11 @@ class Netting:
             (_, day, _, code, said, note, a1, n1, c1, m1, a2, n2, c2, m2, a3, n3, c3, m3,
              below, odd) = row  # fmt: skip
             if odd:
+                if coins is not None and odd[0] in _DIGITS:
+                    more = self._nearly(odd, first + index, coins)
+                    if more is not None:
+                        moves += more
+                        continue
                 left.append(index)
                 if odd[0] not in _DIGITS and odd[0] not in _REMARKS:
                     return moves, left, index
@@ -264,12 +320,19 @@ class Netting:
                 continue
             # The receivable and what stands against it: usually two postings, or three of a sale.
             own, rest, remark, other = accounts[a1], accounts[a2], m1, m2
-            if a3 and rest.lanes is not None and not due:
+            if a3 and c2 and rest.lanes is not None and not due:
                 paid = self._paid(row, place, coins)
                 if paid is not None:
                     moves += paid
                     continue
-            low, high, point, marks, _ = coins[c1 or c2]
+            money = c1 or c2
+            if not money:  # its symbol stands before each number
+                (n1, c1), (n2, c2), (n3, c3) = map(parted, (n1, n2, n3))
+                money = c1 or c2
+                if not money:
+                    left.append(index)
+                    continue
+            low, high, point, marks, _ = coins[money]
             try:
                 if a3:
                     quantity = 0
@@ -317,7 +380,7 @@ class Netting:
                 if party.payees is not None:
                     payee, bar, _ = said.partition(b"|")
                     party.payees.add(payee if bar else b"")
-                moves.append((lanes[c1 or c2], number, quantity, day, due, place))
+                moves.append((lanes[money], number, quantity, day, due, place))
         return moves, left, None
 
     def _is_aside(self, row: Row, place: int, due: bytes | None, coins: Coins) -> bool:
@@ -362,97 +425,106 @@ class Netting:
         self, row: Row, place: int, due: bytes | None, coins: Coins
     ) -> list[Move] | None:
         """The movements of a row of any shape; None if it is not simple."""
-        lines = self._lines(row, coins)
+        lines = row_weighed(row, coins)
         if lines is None or due is None:
             return None
         return self._moves(lines, (row[1], row[3], due, row[4], place))
 
-    def _lines(self, row: Row, coins: Coins) -> list[_Line] | None:
-        """The postings of a row, one quantity perhaps worked out; None if they do not add up."""
-        lines: list[_Line] = []
-        currency = row[8] or row[12]
-        missing, total = -1, 0
-        for at in POSTINGS if row[POSTINGS[2]] else POSTINGS[:2]:
-            account, number, money, note = row[at : at + 4]
-            whole: int | None = 0
-            if number:
-                whole = coins.whole(number, money)
-                if whole is None or money != currency:
-                    return None
-                total += whole
-            elif missing >= 0:
-                return None
-            else:
-                missing = len(lines)
-            named = _named(note) if note else b""
-            lines.append((self.accounts[account], whole or 0, named, currency))
-        if missing >= 0:
-            meant, _, named, _ = lines[missing]
-            lines[missing] = (meant, -total, named, currency)
-        return lines if missing >= 0 or not total else None
+    def _nearly(self, item: bytes, place: int, coins: Coins) -> list[Move] | None:
+        """The movements of an item that is a nearly plain entry; None if it is not simple."""
+        entry = nearly_plain(item)
+        if entry is None:
+            return None
+        (text, _, code, said, note), parts = entry
+        day, due = self._days[text], self._dues[note] if note else b""
+        lines = lines_weighed(parts, coins) if day and due is not None else None
+        if lines is None or due is None or len(lines) < 2:
+            return None
+        if self.asserted is not None and not self.asserted.foresees(lines):
+            return None
+        moves = self._moves(lines, (day, code, due, said, place))
+        if moves is not None and self.asserted:
+            self.asserted.pass_lines(place, day, lines, self._is_own)
+        return moves
 
     def _moves_of(self, entry: Entry, place: int, coins: Coins) -> list[Move] | None:
         """The movements of an entry that was read the long way; None if it is not simple."""
         due = _due_among(entry.tags)
         if due is None or entry.date2 is not None:
             return None
-        lines = [self._line(posting, coins) for posting in entry.postings]
-        whole = [line for line in lines if line is not None]
-        if len(whole) < max(len(lines), 2):
+        lines: list[Weighed] = []
+        for posting in entry.postings:
+            line = self._line(posting, coins)
+            if line is None:
+                return None
+            lines.append(line)
+        if len(lines) < 2:
             return None
         day = entry.date.isoformat().encode()
         return self._moves(
-            whole, (day, entry.code.encode(), due, entry.description.encode(), place)
+            lines, (day, entry.code.encode(), due, entry.description.encode(), place)
         )
 
-    def _line(self, posting: Posting, coins: Coins) -> _Line | None:
+    def _line(self, posting: Posting, coins: Coins) -> Weighed | None:
+        """A posting as its text would be read; of one that is no receivable only its sign."""
         if posting.kind != "real" or posting.date or len(posting.amounts) != 1:
             return None
         quantity, commodity, _ = posting.amounts[0]
-        meant = self.accounts[posting.account.encode()]
-        if meant.lanes is None:
+        account, note = posting.account.encode(), _note_of(posting.tags)
+        if self.accounts[account].lanes is None:
             whole: int | None = (quantity > 0) - (quantity < 0)
         else:
             whole = coins.whole_of(quantity, commodity)
-        if whole is None:
+        if whole is None or note is None:
             return None
-        return meant, whole, _named_by(posting), commodity.encode()
+        return account, whole, commodity.encode(), note, None
 
-    def _moves(self, lines: list[_Line], head: _Head) -> list[Move] | None:
+    def _moves(self, lines: list[Weighed], head: _Head) -> list[Move] | None:
         """What the receivables among the postings of a simple entry do; None if it is not."""
         day, code, due, said, place = head
         sign = 1 if self.side == "receivable" else -1
-        own = [(m.lanes, q, n or b"", c) for m, q, n, c in lines if m.lanes is not None]
-        rest = [line for line in lines if line[0].lanes is None]
-        if not all(meant.plain and named is not None for meant, _, named, _ in lines):
+        own: list[_Own] = []
+        rest: list[tuple[Meant, int]] = []
+        for account, quantity, currency, note, _ in lines:
+            meant = self.accounts[account]
+            named = _named(note) if note else b""
+            if named is None or not meant.plain or (named and meant.lanes is None):
+                return None
+            if meant.lanes is None:
+                rest.append((meant, quantity * sign))
+            else:
+                own.append((meant.lanes, quantity * sign, named, currency))
+        if not own:
+            return []
+        if not _agree(own, rest):
             return None
-        if any(named for _, _, named, _ in rest) or not _agree(own, rest, sign):
-            return None
-        if day > self._until and own:
+        if day > self._until:
             self.later = min(self.later, day)
             return []
         moves: list[Move] = []
         for lanes, quantity, named, currency in own:
-            if lanes.party.payees is not None:
-                lanes.party.payees.add(_payee(said))
-            if quantity * sign < 0 and code and (not named or any(m.reverses for m, *_ in rest)):
-                lanes.party.codes.add(code)
-            number = named or (code if quantity * sign > 0 else b"")
-            moves.append((lanes[currency], number, quantity * sign, day, due, place))
+            party = lanes.party
+            if party.payees is not None:
+                party.payees.add(_payee(said))
+            if quantity < 0 and code and (not named or any(meant.reverses for meant, _ in rest)):
+                party.codes.add(code)
+            number = named or (code if quantity > 0 else b"")
+            moves.append((lanes[currency], number, quantity, day, due, place))
         return moves
 
 
-def _agree(own: list[_Own], rest: list[_Line], sign: int) -> bool:
+def _agree(own: list[_Own], rest: list[tuple[Meant, int]]) -> bool:
     """Whether receivables of an entry are one sale, or credits of one customer, beyond doubt."""
-    if not own:
-        return True
-    one = own[0][0].party
-    signs = {(quantity > 0) - (quantity < 0) for _, quantity, _, _ in own}
-    if signs == {sign}:
-        return len(own) == 1 and all(meant.sells for meant, *_ in rest)
-    if signs != {-sign} or any(lanes.party is not one for lanes, *_ in own):
-        return False
-    return any(meant.pays and quantity * sign > 0 for meant, quantity, _, _ in rest)
+    party = own[0][0].party
+    if own[0][1] > 0:
+        for meant, _ in rest:
+            if not meant.sells:
+                return False
+        return len(own) == 1
+    for lanes, quantity, _, _ in own:
+        if quantity >= 0 or lanes.party is not party:
+            return False
+    return any(quantity > 0 and meant.pays for meant, quantity in rest)
 
 
 def _flat(declared: AccountDeclaration) -> tuple[Any, ...]:
@@ -547,14 +619,11 @@ def _named(note: bytes) -> bytes | None:
     return None if text == "-" or "," in text or any(map(str.isspace, text)) else number
 
 
-def _named_by(posting: Posting) -> bytes | None:
-    """As ``_named``, of a posting that was read the long way."""
-    tags = posting.tags
+def _note_of(tags: Tags) -> bytes | None:
+    """A comment that names the document these tags of a posting name; None if they say more."""
     if not tags:
         return b""
-    if len(tags) == 1 and tags[0][0] == "inv":
-        return _named(f"inv:{tags[0][1]}".encode())
-    return None
+    return f"inv:{tags[0][1]}".encode() if len(tags) == 1 and tags[0][0] == "inv" else None
 
 
 def _payee(said: bytes) -> bytes:

@@ -103,9 +103,11 @@ class ShortWay:
         journal, problems = load(paths, today=self._today, taker=netting)
         if netting.resumed and not netting.resumed.is_shown_alike(journal):
             return None
-        if worst(problems) is Severity.ERROR or not netting.accounts.hold():
+        if worst(problems) is Severity.ERROR:
             raise NotPlainError
         with exact():
+            if not netting.hold():
+                raise NotPlainError
             sorting = _Sorting(netting, journal)
             simple, found = sorting.run()
             finals = netting.accounts.finals.values()
@@ -122,7 +124,7 @@ class ShortWay:
     def _put(self, netting: Netting, journal: Journal, simple: list[Party], asked: Asked) -> None:
         path, *others = journal.files
         data = journal.sources.texts[path]
-        if self._store and not others and is_much_more(data, netting.resumed):
+        if self._store and not (others or netting.asserted) and is_much_more(data, netting.resumed):
             whole = kept(netting, journal, plain_bytes(data), simple, asked)
             self._store.put(self._name(path), whole, f"how {path} begins")
 
