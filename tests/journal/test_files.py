@@ -176,6 +176,22 @@ def test_files_have_a_size_together(tmp_path: Path) -> None:
     assert codes("-", stdin=(ENTRY * 100).encode, limits=Limits(size=2000)) == ["files-too-big"]
 
 
+def test_a_file_takes_the_memory_of_its_size_not_of_the_limit(tmp_path: Path) -> None:
+    """A batch system allows a process so much (``ulimit -v``); it is asked for what is needed."""
+    path = put(tmp_path, "main.journal", ENTRY * 100)
+    script = (
+        "import resource, sys\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))\n"
+        "from datetime import date\n"
+        "from arledger.journal.loader import load\n"
+        "print(len(load(sys.argv[1:], today=date(2026, 1, 1))[0].entries))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, path], check=False, capture_output=True, text=True
+    )
+    assert (done.stdout, done.stderr) == ("100\n", "")
+
+
 def test_doubling_includes_end(tmp_path: Path) -> None:
     for number in range(30):
         put(tmp_path, f"{number}.journal", f"include {number + 1}.journal\n" * 2)

@@ -92,7 +92,10 @@ class FileReader:
     def _whole(self, path: str, span: Span | None, *, named: bool) -> bytes | Problem:
         with open(path, "rb", opener=None if named else _without_waiting) as file:
             left = self._limits.size - self._size
-            data = file.read(left + 1)
+            size = min(os.fstat(file.fileno()).st_size, left)
+            data = file.read(size + 1)  # so much memory is asked for, whatever there is to read
+            if data and len(data) > size:  # it is a stream, or grows
+                data += file.read(left + 1 - len(data)) or b""
         if data is None:
             raise BlockingIOError(EAGAIN, "it gives nothing")
         return self._within(data, span)

@@ -92,7 +92,8 @@ class ShortWay:
     def keep(self) -> None:
         """Keep what a longer file will begin with, if that is worth it."""
         if self._keep:
-            self._keep()
+            with suppress(MemoryError):
+                self._keep()
 
     def _book(
         self, paths: Sequence[str], beginning: Beginning | None
