@@ -117,6 +117,11 @@ TRAPS = {
         "    assets:receivable:c1    -20.00 USD\n\n" + invoice("B") + invoice("B", "c2")
         + payment("B")
     ),
+    "an amount that is left to a price of many decimals": (
+        USD + invoice("A")
+        + "2026-02-05 Foo | p\n    assets:bank    2.00 EUR @ 1.2500 USD\n"
+        "    assets:receivable:c1  ; inv:A\n"
+    ),
     "a document without terms that is paid too much": (
         USD + invoice("A") + invoice("B") + payment("A", amount="15.00")
     ),
@@ -144,6 +149,13 @@ def test_a_file_with_one_entry_is_not_taken_for_that_entry(tmp_path: Path) -> No
         encoding="utf-8",
     )
     assert compare(path) is not None
+
+
+def test_bytes_that_are_no_text_in_an_account_that_is_asserted(tmp_path: Path) -> None:
+    path = tmp_path / "latin.journal"
+    text = invoice("A").replace("10.00 USD", "10.00 USD = 10.00 USD").encode()
+    path.write_bytes(text.replace(b":c1", b":M\xfcller"))
+    assert compare(path) is None
 
 
 def test_a_comment_right_behind_the_date_is_an_error(tmp_path: Path) -> None:

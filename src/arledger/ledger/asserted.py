@@ -72,7 +72,10 @@ class Asserted:
                 if account.startswith(_PROMISE) or is_known(account):
                     raise NotPlainError
                 held = self._held[account] = self._watched[account] = Held(account)
-                self._moved[account.decode()] = held
+                try:
+                    self._moved[account.decode()] = held
+                except UnicodeDecodeError:
+                    raise NotPlainError from None
 
     def begin_anew(self) -> None:
         """Forget what was posted and said."""
