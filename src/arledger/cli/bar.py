@@ -1,7 +1,6 @@
 """How far something is, in a line of text: ``reading big.journal  ▕██████▍  ▏  62 %    4 s``."""
 
 from collections.abc import Mapping
-from math import ceil
 
 from arledger.records import NamedTuple
 from arledger.render.safe import ELLIPSIS, clip, safe, width
@@ -83,5 +82,10 @@ def _time(seconds: float | None) -> str:
         return ""
     for unit, length in (("s", 1), ("min", 60)):
         if seconds <= 59 * length:
-            return f"{max(1, ceil(seconds / length))} {unit}"
-    return f"{ceil(seconds / 3600)} h"
+            return f"{max(1, _whole(seconds / length))} {unit}"
+    return f"{_whole(seconds / 3600)} h"
+
+
+def _whole(number: float) -> int:
+    """The least whole number that is not less."""
+    return int(-(-number // 1))
