@@ -1,7 +1,10 @@
 """A file of which another process takes half gives what it gives whole."""
 
+import marshal
 import os
 import signal
+import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -136,6 +139,23 @@ def test_the_first_amount_tells_how_to_write_a_currency(tmp_path: Path, begun: l
     path.write_text(USD + text, encoding="utf-8")
     assert compare(path)
     assert begun
+
+
+def test_a_process_works_on_while_nobody_takes_what_it_found(tmp_path: Path) -> None:
+    """More than a pipe holds: whoever began it has work of its own first."""
+    done = tmp_path / "done"
+
+    def work() -> Iterator[bytes]:
+        for _ in range(9):
+            yield b"x" * 200_000
+        done.touch()
+
+    process, until = forked.Forked(work), time.monotonic() + 20
+    while not done.exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert done.exists()
+    found = process.found() or []
+    assert [marshal.loads(bit) for bit in found] == [b"x" * 200_000] * 9
 
 
 def test_where_the_dead_are_not_asked_for_nobody_waits_for_them(

@@ -82,11 +82,17 @@ def _length(size: bytes) -> int:
 def _work(work: Callable[[], Iterator[Any]], writer: int) -> None:
     """Work, hand over what is found, and be gone: whatever happens, nothing else runs on."""
     code = 1
+    waiting = bytearray()
+    os.set_blocking(writer, False)  # the work goes on while nobody reads
     try:
-        with os.fdopen(writer, "wb") as pipe:
-            for bit in work():
-                whole = marshal.dumps(bit)
-                pipe.write(len(whole).to_bytes(_SIZE, "big") + whole)
+        for bit in work():
+            whole = marshal.dumps(bit)
+            waiting += len(whole).to_bytes(_SIZE, "big") + whole
+            with suppress(BlockingIOError):
+                del waiting[: os.write(writer, waiting)]
+        os.set_blocking(writer, True)
+        while waiting:
+            del waiting[: os.write(writer, waiting)]
         code = 0
     finally:
         os._exit(code)
