@@ -72,9 +72,12 @@ def places(quantity: Decimal) -> int:
     return max(0, -int(quantity.as_tuple().exponent))
 
 
-def padded(quantity: Decimal, decimals: int) -> Decimal:
-    """The same quantity with at least so many decimal places."""
-    return quantity if places(quantity) >= decimals else round_half_even(quantity, decimals)
+def written(quantity: Decimal, decimals: int) -> Decimal:
+    """The same quantity with so many decimal places; more only where it is finer than that."""
+    if places(quantity) == decimals:
+        return quantity
+    usual = round_half_even(quantity, decimals)
+    return usual if usual == quantity else quantity.normalize(_ROUNDING)
 
 
 def plain(quantity: Decimal) -> str:

@@ -182,3 +182,17 @@ def test_a_price_turned_round_is_said_as_it_is_written() -> None:
     assert [note.partition(" (")[0] for note in notes] == ["1 EUR = 26000 VND", "1 USD = 25000 VND"]
     (note,) = made("aging", prices + BOOK, DAY, value="USD").notes
     assert note.startswith("1 EUR = 26000 VND, 1 USD = 25000 VND (2026-01-01, 2026-01-02, ")
+
+
+def test_an_amount_worked_out_from_a_finer_price_has_its_currencys_decimals() -> None:
+    report = made(
+        "aging",
+        """\
+commodity 1,000.00 USD
+2026-02-01 (A) Foo | goods
+    assets:receivable:c1
+    income:sales    -2.00 EUR @ 1.2500 USD
+""",
+        "2026-02-28",
+    )
+    assert [str(row.total) for row in report.rows] == ["2.50"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from arledger.dates import Terms
 from arledger.journal.model import Entry, Journal, Posting
 from arledger.ledger.tags import account_meaning, meaning
-from arledger.money import ZERO, padded
+from arledger.money import ZERO, written
 from arledger.policy.model import Policy
 from arledger.problems import Span
 from arledger.records import NamedTuple, field, record
@@ -341,14 +341,14 @@ class Book:
     def shown(self, currency: str, amount: Decimal) -> Decimal:
         """A worth as printed: rounded if it was converted; what was booked exact as it is.
 
-        A booked amount has at least the decimals of its commodity; nothing is 0.
+        A booked amount has the decimals of its commodity, more only if it is finer; nothing is 0.
         """
         if self.valuation and self.valuation.target == currency:
             return self.valuation.rounded(amount)
         style = self.journal.commodities.get(currency)
         if not amount or style is None:
             return amount or ZERO
-        return padded(amount, style.places)
+        return written(amount, style.places)
 
     def movements_of(self, customer: str) -> list[Movement]:
         """The customer's movements, in order of date."""

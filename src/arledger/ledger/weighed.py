@@ -19,9 +19,6 @@ quantity, whether nothing else."""
 _Amount = tuple[int, bytes]
 """(quantity, currency)"""
 
-_Paid = tuple[int, bytes, bool]
-"""The same; whether it has more decimals than its currency, and what is worked out from it."""
-
 
 def row_weighed(row: Row, coins: Coins) -> list[Weighed] | None:
     """The postings of a plain entry; None if they do not add up, or not surely."""
@@ -52,7 +49,7 @@ def lines_weighed(lines: Iterable[Line], coins: Coins) -> list[Weighed] | None:
     """The postings of a nearly plain entry; None if they do not add up, or not surely."""
     found: list[Weighed] = []
     sums: dict[bytes, int] = {}
-    missing, priced, finer = -1, False, False
+    missing, priced = -1, False
     for account, number, money, tail, note, _ in lines:
         wanted = None
         if number:
@@ -65,7 +62,7 @@ def lines_weighed(lines: Iterable[Line], coins: Coins) -> list[Weighed] | None:
                 if paid is not None:
                     if priced:
                         return None
-                    priced, worth, finer = True, paid[:2], paid[2]
+                    priced, worth = True, paid
             if read is None or worth is None:
                 return None
             whole, currency = worth
@@ -77,7 +74,7 @@ def lines_weighed(lines: Iterable[Line], coins: Coins) -> list[Weighed] | None:
             missing = len(found)
             found.append((account, 0, b"", note, None))
     rest = [sum_ for sum_ in sums.items() if sum_[1]]
-    if missing >= 0 and len(rest) == 1 and not finer:
+    if missing >= 0 and len(rest) == 1:
         account, _, _, note, _ = found[missing]
         found[missing] = (account, -rest[0][1], rest[0][0], note, None)
     elif rest or missing >= 0:
@@ -87,7 +84,7 @@ def lines_weighed(lines: Iterable[Line], coins: Coins) -> list[Weighed] | None:
 
 def _following(
     tail: bytes, read: _Amount, coins: Coins
-) -> tuple[_Paid | None, _Wanted | None] | None:
+) -> tuple[_Amount | None, _Wanted | None] | None:
     """(what an amount cost, what its account is said to hold then); None if that is not sure."""
     parts = following(tail)
     if parts is None:
@@ -102,7 +99,7 @@ def _following(
 
 def _cost(
     quantity: int, currency: bytes, price: tuple[bytes, bytes, bytes], coins: Coins
-) -> _Paid | None:
+) -> _Amount | None:
     """What an amount cost; None if it is finer than the last decimal.
 
     And of nothing: beside such a cost others may be worked out.
@@ -119,6 +116,6 @@ def _cost(
         decimals += coins[currency].places
     more = coins[paid].places - decimals
     if more >= 0:
-        return digits * 10**more, paid, False
+        return digits * 10**more, paid
     whole, rest = divmod(digits, 10**-more)
-    return None if rest else (whole, paid, True)
+    return None if rest else (whole, paid)
