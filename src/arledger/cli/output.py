@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import cast
 
 from arledger.cli.errors import RefusedError, UsageError
 from arledger.cli.saying import ERR, NEW, OUT, OVER, say
@@ -11,7 +11,7 @@ from arledger.cli.spec import Values
 from arledger.problems import Problem, Sources
 from arledger.progress import Stage
 from arledger.render import FORMATS, Format, Looks
-from arledger.reports._report import Report
+from arledger.reports._report import AnyReport
 
 _EXTENSIONS = {**{name: name for name in FORMATS}, "txt": "text", "htm": "html", "markdown": "md"}
 
@@ -59,7 +59,7 @@ def _columns() -> int:
         return DEFAULT_COLUMNS
 
 
-def write_report(report: Report[Any], values: Values) -> None:
+def write_report(report: AnyReport, values: Values) -> None:
     """Renders the whole report, then writes it."""
     from arledger.render import render
 

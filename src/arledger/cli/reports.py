@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, g
 from arledger.cli import options
 from arledger.cli.spec import Argument, Command, Option, Values
 from arledger.policy.model import Policy
-from arledger.reports._report import Report
+from arledger.reports._report import AnyReport
 
-ReportFunction = Callable[..., Report[Any]]
+ReportFunction = Callable[..., AnyReport]
 
 _GIVEN = 3
 """A report's first parameters: book, as_of and policy."""
@@ -29,7 +29,7 @@ def command_of(name: str, report: ReportFunction) -> Command:
     # A report says so itself, by a function of its module.
     balances_do = getattr(sys.modules[report.__module__], "balances_do", lambda _: False)
 
-    def made(values: Values) -> Callable[..., Report[Any]]:
+    def made(values: Values) -> Callable[..., AnyReport]:
         arguments = [values[argument.name] or "" for argument in asked]
         chosen = {option.name: values[option.name] for option in own}
         return lambda *given: report(*given, *arguments, **chosen)
@@ -39,7 +39,7 @@ def command_of(name: str, report: ReportFunction) -> Command:
 
         return run_report(values, made(values), balances_do=balances_do(values))
 
-    def sample(values: Values, policy: Policy) -> Report[Any]:
+    def sample(values: Values, policy: Policy) -> AnyReport:
         from arledger.cli.run import run_empty
 
         return run_empty(policy, made(values))

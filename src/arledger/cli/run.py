@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from arledger import __version__, recording
 from arledger.cache import Store, folder
@@ -28,7 +28,7 @@ from arledger.money import exact
 from arledger.policy.model import Policy
 from arledger.problems import Problem, Severity, Sources, in_order, worst
 from arledger.progress import Stage
-from arledger.reports._report import Report
+from arledger.reports._report import AnyReport
 
 if TYPE_CHECKING:  # few runs convert, or are short
     from arledger.ledger.quick import ShortWay
@@ -38,7 +38,7 @@ FINE, AT_FAULT, FINDINGS = 0, 1, 3
 
 
 def run_report(
-    values: Values, report: Callable[..., Report[Any]], *, balances_do: bool = False
+    values: Values, report: Callable[..., AnyReport], *, balances_do: bool = False
 ) -> int:
     """Builds the book, makes the report of it and writes it; returns the exit code.
 
@@ -128,7 +128,7 @@ def _quick(values: Values, short: "ShortWay") -> tuple[Book | None, list[Problem
         return None, []
 
 
-def _made(report: Callable[..., Report[Any]], book: Book, policy: Policy) -> Report[Any]:
+def _made(report: Callable[..., AnyReport], book: Book, policy: Policy) -> AnyReport:
     """The report; what its own options cannot mean is an error of usage."""
     try:
         with exact(), Stage("working out the figures"):
@@ -153,7 +153,7 @@ def _valuation(values: Values, policy: Policy, journal: Journal, as_of: date) ->
     return Valuation.at(target, as_of, journal.prices, journal.commodities)
 
 
-def run_empty(policy: Policy, report: Callable[..., Report[Any]]) -> Report[Any]:
+def run_empty(policy: Policy, report: Callable[..., AnyReport]) -> AnyReport:
     """The report of a journal with nothing in it: only its columns are of interest."""
     from arledger.ledger.build import build_book
 
@@ -161,9 +161,7 @@ def run_empty(policy: Policy, report: Callable[..., Report[Any]]) -> Report[Any]
     return _made(report, book, policy)
 
 
-def finish(
-    report: Report[Any], problems: Iterable[Problem], sources: Sources, values: Values
-) -> int:
+def finish(report: AnyReport, problems: Iterable[Problem], sources: Sources, values: Values) -> int:
     """Writes the report and tells its problems; withholds the figures if one is an error."""
     recording.rests_on(sources.texts)
     everything = in_order([*problems, *report.problems])

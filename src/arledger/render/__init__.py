@@ -4,7 +4,7 @@ from typing import Any, Literal, get_args
 
 from arledger.progress import Stage
 from arledger.records import NamedTuple
-from arledger.reports._report import Report
+from arledger.reports._report import AnyReport, Document, Report
 
 Format = Literal["text", "csv", "tsv", "json", "md", "html"]
 
@@ -24,10 +24,14 @@ class Looks(NamedTuple):
 PIPED = Looks()
 
 
-def render(report: Report[Any], format_: Format, looks: Looks = PIPED) -> str:
+def render(report: AnyReport, format_: Format, looks: Looks = PIPED) -> str:
     """The whole report as text in one format; nothing a run does not need is imported."""
     times = 1 if format_ in {"json", "csv", "tsv"} else 2  # cells first, then their layout
     with Stage("writing the report", times * len(report.rows)):
+        if isinstance(report, Document):
+            from arledger.render.document import document_text
+
+            return document_text(report, format_, looks)
         return _rendered(report, format_, looks)
 
 

@@ -1,6 +1,6 @@
 """CSV and TSV: plain exact numbers, and texts no spreadsheet takes for a formula."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,12 @@ _BREAKS = frozenset(',"\r\n')
 
 def csv_text(report: Report[Any], *, guard: bool) -> str:
     """The machine columns with a header; a field is quoted only where it must be."""
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in _lines(report, guard=guard))
+    return csv_of(_lines(report, guard=guard))
+
+
+def csv_of(lines: Iterable[Sequence[str]]) -> str:
+    """These fields as CSV."""
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in lines)
 
 
 def _quoted(text: str) -> str:
@@ -28,8 +33,12 @@ def _quoted(text: str) -> str:
 
 def tsv_text(report: Report[Any], *, guard: bool) -> str:
     """The machine columns between tabs, never quoted: a tab or line end in a text is a space."""
-    rows = _lines(report, guard=guard)
-    return "".join("\t".join(map(_one_line, row)) + "\n" for row in rows)
+    return tsv_of(_lines(report, guard=guard))
+
+
+def tsv_of(lines: Iterable[Sequence[str]]) -> str:
+    """These fields as TSV."""
+    return "".join("\t".join(map(_one_line, row)) + "\n" for row in lines)
 
 
 def _one_line(text: str) -> str:
@@ -40,10 +49,10 @@ def _lines(report: Report[Any], *, guard: bool) -> Iterator[list[str]]:
     columns = report.table.for_machines()
     yield [guarded(c.key) if guard else c.key for c in columns]
     for row in counted(report.rows):
-        yield [_field(c.of(row), guard=guard) for c in columns]
+        yield [field_of(c.of(row), guard=guard) for c in columns]
 
 
-def _field(value: object, *, guard: bool) -> str:
+def field_of(value: object, *, guard: bool) -> str:
     """A cell: numbers exact and never guarded, dates as ISO 8601, nothing for None."""
     if value is None:
         return ""

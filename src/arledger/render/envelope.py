@@ -14,7 +14,7 @@ from typing import Any
 from arledger.money import plain
 from arledger.problems import Problem, in_order
 from arledger.progress import counted
-from arledger.reports._report import Report
+from arledger.reports._report import AnyReport, Report
 from arledger.table import Column
 
 _HIDDEN = re.compile(
@@ -22,18 +22,30 @@ _HIDDEN = re.compile(
 )
 
 
+class Members(dict[str, object]):
+    """A value that is an object of lists, or of more such objects."""
+
+
 def json_text(report: Report[Any]) -> str:
     """The report's envelope."""
-    columns = report.table.for_machines()
+    return envelope({**head_of(report), **report.extra, **body_of(report)}, report.problems)
+
+
+def head_of(report: AnyReport) -> dict[str, object]:
+    """What every envelope begins with."""
     head: dict[str, object] = {"schema": f"arledger.{report.name}/{report.version}"}
-    if report.as_of is not None:
-        head["as_of"] = report.as_of
+    return head if report.as_of is None else {**head, "as_of": report.as_of}
+
+
+def body_of(report: Report[Any]) -> dict[str, object]:
+    """The report's rows, and its totals and notes if it has any."""
+    columns = report.table.for_machines()
     body: dict[str, object] = {report.rows_key: [_record(columns, r) for r in counted(report.rows)]}
     if report.totals:
         body["totals"] = [_record(columns, r) for r in report.totals]
     if report.notes:
         body["notes"] = list(report.notes)
-    return envelope({**head, **report.extra, **body}, report.problems)
+    return body
 
 
 def envelope(fields: Mapping[str, object], problems: Iterable[Problem]) -> str:
@@ -43,11 +55,15 @@ def envelope(fields: Mapping[str, object], problems: Iterable[Problem]) -> str:
     return _escaped("{\n" + ",\n".join(members) + "\n}\n")
 
 
-def _value(value: object) -> str:
-    """A top-level value; a list of records takes a line an item."""
+def _value(value: object, margin: str = "  ") -> str:
+    """A top-level value; a list takes a line an item, and so do the lists of its members."""
+    below = f"\n{margin}  "
+    if isinstance(value, Members):
+        items = [f"{_compact(key)}: {_value(one, margin + '  ')}" for key, one in value.items()]
+        return f"{{{below}{f',{below}'.join(items)}\n{margin}}}" if items else "{}"
     if not isinstance(value, list | tuple) or not value:
         return _compact(value)
-    return "[\n    " + ",\n    ".join(map(_compact, value)) + "\n  ]"
+    return f"[{below}{f',{below}'.join(map(_compact, value))}\n{margin}]"
 
 
 def _compact(value: object) -> str:

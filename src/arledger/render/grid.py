@@ -54,11 +54,10 @@ def _widest(sheet: Sheet, column: int, bar_cells: int) -> int:
 
 def lines(sheet: Sheet, layout: Layout) -> Iterator[Line]:
     """The heading, a rule, the rows, a rule and the totals."""
-    yield [
-        Piece(part, "head")
-        for part in _joined([_heading(h, w) for h, w in _shown(sheet, layout)], layout.gap)
-    ]
-    yield _rule(layout)
+    if sheet.headed:
+        titles = [_heading(head, cells) for head, cells in _shown(sheet, layout)]
+        yield [Piece(part, "head") for part in _joined(titles, layout.gap)]
+        yield _rule(layout)
     for row in counted(sheet.rows):
         yield from _row(sheet, layout, row)
     if sheet.totals:

@@ -15,7 +15,7 @@ _ESCAPES = str.maketrans(_MARKUP)
 
 def markdown_text(report: Report[Any]) -> str:
     """The report as a heading, a table and its notes."""
-    return "\n".join(_lines(_escaped(sheet_of(report, bars=False)))) + "\n"
+    return "\n".join(sheet_lines(sheet_of(report, bars=False))) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -42,9 +42,11 @@ def _bold(cell: Cell) -> Cell:
     return cell._replace(text=f"**{cell.text}**" if cell.text else "")
 
 
-def _lines(sheet: Sheet) -> Iterator[str]:
+def sheet_lines(sheet: Sheet, mark: str = "##") -> Iterator[str]:
+    """A sheet below its title, with nothing in it that is markup; ``mark`` makes it a heading."""
+    sheet = _escaped(sheet)
     if sheet.title:
-        yield from (f"## {sheet.title}", "")
+        yield from (f"{mark} {sheet.title}", "")
     if sheet.rows or sheet.totals:
         yield from _table(sheet)
     else:

@@ -1,6 +1,6 @@
 """One self-contained HTML page: no script, nothing fetched, light and dark, fit to print."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -24,6 +24,7 @@ _STYLE = """
 body { margin: clamp(.75rem, 3vw, 2rem); color: var(--ink); background: var(--paper);
   font: 14px/20px system-ui, "Noto Sans", "Noto Sans SC", sans-serif; }
 h1 { font-size: 1.25rem; line-height: 1.3; }
+h2 { font-size: 1rem; margin: 1.75rem 0 .25rem; break-after: avoid; }
 .sheet { overflow-x: auto; }
 table { border-collapse: separate; border-spacing: 0; }
 th, td { padding: 5px 8px; text-align: left; vertical-align: top; white-space: nowrap;
@@ -56,27 +57,46 @@ WRAPPED_FROM = 24
 
 def html_text(report: Report[Any]) -> str:
     """The report as a page."""
-    return "\n".join(_page(sheet_of(report, bars=True))) + "\n"
+    sheet = sheet_of(report, bars=True)
+    return page(sheet.title, sheet_lines(sheet._replace(title="")))
 
 
-def _page(sheet: Sheet) -> Iterator[str]:
+def page(title: str, body: Iterable[str]) -> str:
+    """A page of that title, the body's lines below it."""
+    return "\n".join((*_head(title), *body, "</body>\n</html>")) + "\n"
+
+
+def _head(title: str) -> Iterator[str]:
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{escape(sheet.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
-    yield f"<h1>{escape(sheet.title)}</h1>"
+    yield f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
+    yield f"<h1>{escape(title)}</h1>"
+
+
+def sheet_lines(sheet: Sheet) -> Iterator[str]:
+    """A sheet below its title, and below it its notes."""
+    if sheet.title:
+        yield f"<h2>{escape(sheet.title)}</h2>"
     yield from _table(sheet) if sheet.rows or sheet.totals else (f"<p>{escape(sheet.empty)}</p>",)
-    yield from (f'<p class="note">{escape(note)}</p>' for note in sheet.notes)
-    yield "</body>\n</html>"
+    yield from note_lines(sheet.notes)
+
+
+def note_lines(notes: Iterable[str]) -> Iterator[str]:
+    """Each sentence as a paragraph."""
+    return (f'<p class="note">{escape(note)}</p>' for note in notes)
 
 
 def _table(sheet: Sheet) -> Iterator[str]:
     shapes = [_shape(sheet, column) for column in range(len(sheet.heads))]
-    heads = "".join(
-        f"<th{_classes(shape)}>{escape(head.title)}</th>"
-        for head, shape in zip(sheet.heads, shapes, strict=True)
-    )
-    yield f'<div class="sheet">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
+    yield '<div class="sheet">\n<table>'
+    if sheet.headed:
+        heads = "".join(
+            f"<th{_classes(shape)}>{escape(head.title)}</th>"
+            for head, shape in zip(sheet.heads, shapes, strict=True)
+        )
+        yield f"<thead><tr>{heads}</tr></thead>"
+    yield "<tbody>"
     yield from (_row(sheet, shapes, row) for row in counted(sheet.rows))
     yield "</tbody>"
     if sheet.totals:

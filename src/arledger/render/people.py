@@ -14,7 +14,7 @@ from arledger.money import minor_units, plain, round_half_even
 from arledger.progress import counted
 from arledger.records import NamedTuple
 from arledger.render.safe import safe
-from arledger.reports._report import Report
+from arledger.reports._report import Document, Report
 from arledger.table import Column, Kind
 
 NUMBERS = frozenset({Kind.AMOUNT, Kind.PRICE, Kind.SHARE, Kind.COUNT})
@@ -57,9 +57,40 @@ class Sheet(NamedTuple):
     empty: str
 
     @property
+    def headed(self) -> bool:
+        """True when there are titles to stand above the columns."""
+        return any(head.title for head in self.heads)
+
+    @property
     def latest(self) -> int:
         """The highest lateness among the columns; 0 when none has any."""
         return max((head.late or 0 for head in self.heads), default=0)
+
+
+class Sheaf(NamedTuple):
+    """A document as strings: sheets one below the other."""
+
+    title: str
+    sheets: Sequence[Sheet]
+    notes: Sequence[str]
+
+
+def sheaf_of(document: Document, *, bars: bool) -> Sheaf:
+    """The document as finished cells; what is empty and has no sentence for it is only named."""
+    sheets, nothing = [], []
+    for section in document.sections:
+        sheet = sheet_of(document.report_of(section), bars=bars)
+        if sheet.rows or sheet.totals or sheet.empty:
+            sheets.append(sheet if section.headed else _bare(sheet))
+        else:
+            nothing.append(sheet.title)
+    said = [f"Nothing under: {', '.join(nothing)}."] if nothing else []
+    return Sheaf(safe(document.title), sheets, [*said, *map(safe, document.notes)])
+
+
+def _bare(sheet: Sheet) -> Sheet:
+    """The sheet with nothing above its columns."""
+    return sheet._replace(heads=[head._replace(title="") for head in sheet.heads])
 
 
 def sheet_of(report: Report[Any], *, bars: bool) -> Sheet:

@@ -10,10 +10,11 @@ from arledger.reports._report import Report
 
 def plain_text(report: Report[Any]) -> str:
     """The report as plain text."""
-    return "\n".join(_lines(sheet_of(report, bars=False))) + "\n"
+    return "\n".join(sheet_lines(sheet_of(report, bars=False))) + "\n"
 
 
-def _lines(sheet: Sheet) -> Iterator[str]:
+def sheet_lines(sheet: Sheet) -> Iterator[str]:
+    """A sheet below its title."""
     if sheet.title:
         yield from (sheet.title, "")
     if sheet.rows or sheet.totals:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from arledger.reports._report import Report
-from arledger.table import Column, Kind
+from arledger.reports._report import AnyReport, Document
+from arledger.table import Column, Kind, Table
 
 _DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
@@ -32,25 +32,49 @@ _PROBLEM = {
 }
 
 
-def schema_of(report: Report[Any]) -> dict[str, Any]:
+_NOTES = {"type": "array", "items": {"type": "string"}}
+
+
+def schema_of(report: AnyReport) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) every JSON output of this report keeps to."""
-    row = _object(report.table.for_machines())
+    if isinstance(report, Document):
+        required, body = ["sections"], {"sections": _sections(report), "notes": _NOTES}
+    else:
+        required, body = [report.rows_key], _body(report.table, report.rows_key)
     name = f"arledger.{report.name}/{report.version}"
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:{name.replace('/', ':')}",
         "title": name,
         "type": "object",
-        "required": ["schema", report.rows_key, "problems"],
+        "required": ["schema", *required, "problems"],
         "properties": {
             "schema": {"const": name},
             "as_of": {"type": "string", "format": "date"},
-            report.rows_key: {"type": "array", "items": row},
-            "totals": {"type": "array", "items": row},
-            "notes": {"type": "array", "items": {"type": "string"}},
+            **body,
             "problems": {"type": "array", "items": _PROBLEM},
         },
     }
+
+
+def _body(table: Table[Any], rows_key: str) -> dict[str, Any]:
+    rows = {"type": "array", "items": _object(table.for_machines())}
+    return {rows_key: rows, "totals": rows, "notes": _NOTES}
+
+
+def _sections(document: Document) -> dict[str, Any]:
+    """Every section by its name, whether or not there is anything in it."""
+    names = [section.name for section in document.sections]
+    each = {
+        section.name: {
+            "type": "object",
+            "required": ["rows"],
+            "additionalProperties": False,
+            "properties": _body(section.table, "rows"),
+        }
+        for section in document.sections
+    }
+    return {"type": "object", "required": names, "additionalProperties": False, "properties": each}
 
 
 def _object(columns: list[Column[Any]]) -> dict[str, Any]:

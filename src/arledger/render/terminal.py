@@ -14,10 +14,11 @@ from arledger.reports._report import Report
 
 def terminal_text(report: Report[Any], *, width: int, color: bool) -> str:
     """The report as lines no wider than the terminal, with escape codes if colour is wanted."""
-    return painted(_lines(sheet_of(report, bars=True), width), color=color)
+    return painted(sheet_lines(sheet_of(report, bars=True), width), color=color)
 
 
-def _lines(sheet: Sheet, room: int) -> Iterator[Line]:
+def sheet_lines(sheet: Sheet, room: int) -> Iterator[Line]:
+    """A sheet below its title, no line wider than the room."""
     if sheet.title:
         yield from ([Piece(line, "title")] for line in wrapped(sheet.title, room))
         yield []

@@ -49,6 +49,89 @@ class Report(NamedTuple, Generic[Row]):
         return self.table.rows
 
 
+class Section(NamedTuple, Generic[Row]):
+    """One part of a document: a table under its heading, drawn as that of a report is.
+
+    Facts are rows too: a column that names them, one with what is so, one with where it stands.
+    """
+
+    name: str
+    """What machines and ``--section`` call it, with hyphens: ``open-items``."""
+    title: str
+    """Its heading; "": it stands below the document's own."""
+    table: Table[Row]
+    totals: Sequence[Row] = ()
+    notes: Sequence[str] = ()
+    """Sentences below its table."""
+    empty: str = ""
+    """What people read when there are no rows; "": the section is then only named, with others
+    of which there is nothing, at the end of the document."""
+    headed: bool = True
+    """False: the columns explain themselves, and people see no heading above them."""
+
+
+class Document(NamedTuple):
+    """A finished page of several tables: what a ``Report`` is, with sections for its one table.
+
+    A report function may return either; everything else is the same. Every section is made
+    whether or not there is anything in it, of the same columns for machines: they are the
+    schema. People read the sections in their order. JSON has them as objects by name, below
+    ``sections``. CSV and TSV are one long list of cells (section, row, key, value), unless the
+    document has a single section: then they are its table. So a command that takes ``section``
+    returns ``document.only(section)``.
+    """
+
+    name: str
+    version: int
+    """Raised whenever a machine column of any section changes."""
+    title: str
+    sections: Sequence[Section[Any]]
+    as_of: date | None = None
+    notes: Sequence[str] = ()
+    """Sentences at the end: assumptions, prices used."""
+    remarks: Sequence[str] = ()
+    problems: Sequence[Problem] = ()
+    styles: Mapping[str, Style] = MappingProxyType({})
+    findings: bool = False
+    extra: Mapping[str, object] = MappingProxyType({})
+
+    @property
+    def rows(self) -> Sequence[object]:
+        """The rows of all its sections."""
+        return [row for section in self.sections for row in section.table.rows]
+
+    def only(self, name: str | None) -> "Document":
+        """The document with no more than this section; with all of them when it is None.
+
+        Raises ValueError with the names there are.
+        """
+        if name is None:
+            return self
+        chosen = [section for section in self.sections if section.name == name]
+        if not chosen:
+            known = ", ".join(section.name for section in self.sections)
+            raise ValueError(f"there is no section '{name}': it is one of {known}")
+        return self._replace(sections=chosen)
+
+    def report_of(self, section: Section[Row]) -> Report[Row]:
+        """One section as a report of its own: what draws a table draws it."""
+        return Report(
+            name=self.name,
+            version=self.version,
+            title=section.title,
+            table=section.table,
+            as_of=self.as_of,
+            totals=section.totals,
+            notes=section.notes,
+            styles=self.styles,
+            empty=section.empty,
+        )
+
+
+AnyReport = Report[Any] | Document
+"""What a report function returns."""
+
+
 def party(book: Book) -> Column[Any]:
     """The column of who owes us, or whom we owe; machines know both as ``customer``."""
     return column("customer", "Customer" if book.side == "receivable" else "Supplier")
