@@ -322,7 +322,7 @@ def test_a_day_may_be_written_as_hledger_writes_it(books: Books) -> None:
         ("extend", {"inv": ["INV-1"], "due": ["2026-12-01"]}, ("INV-1", "due", "2026-08-31", "2026-12-01")),
         ("review", {"terms": ["net 45"]}, ("acme", "terms", "net 30", "net 45")),
         ("review", {"limit": ["5.00 EUR"]}, ("acme", "limit", "None", "5.00 EUR")),
-        ("dispute", {"inv": ["INV-1"]}, ("INV-1", "disputed", "None", "11500.00 EUR")),
+        ("dispute", {"inv": ["INV-1"]}, ("INV-1", "disputed", "None", "11500.00")),
         ("hold", {}, ("acme", "credit", "None", "on hold")),
         ("release", {}, ("acme", "credit", "None", "released")),
     ],
@@ -332,6 +332,15 @@ def test_what_an_event_changes_is_shown(
 ) -> None:
     found = changes(proposed(books, kind, answers))
     assert change in {(c.subject, c.what, str(c.before), str(c.after)) for c in found}
+
+
+def test_what_is_left_in_dispute_is_shown_when_part_is_resolved_or_paid(books: Books) -> None:
+    add(books, "dispute", {"inv": ["INV-1"], "amount": ["500 EUR"]})
+    resolved = {"inv": ["INV-1"], "amount": ["200 EUR"], "outcome": ["rejected"]}
+    told = changes(proposed(books, "resolve", resolved))
+    assert [(c.what, c.before, c.after) for c in told] == [("disputed", 500, 300)]
+    paid = changes(proposed(books, "payment", {"inv": ["INV-1"], "amount": ["11400"]}))
+    assert ("disputed", 500, 100) in [(c.what, c.before, c.after) for c in paid]
 
 
 # -- doubts ----------------------------------------------------------------------------------------

@@ -6,12 +6,12 @@ from decimal import Decimal
 from itertools import product
 
 from arledger.journal.model import Entry
+from arledger.ledger.disputes import Document, by_document
 from arledger.ledger.model import Book, Item
 from arledger.measures.promises import judgments
 from arledger.measures.promises_verdict import Judgment
 from arledger.money import ZERO, exact
 from arledger.records import NamedTuple, replaced
-from arledger.writing.amounts import Money
 from arledger.writing.proposal import Proposal
 
 Value = Decimal | date | str | None
@@ -53,6 +53,7 @@ def _of_customer(
     for what, sums_of in _SUMS:
         yield from _sums(what, customer, sums_of(before, customer), sums_of(after, customer))
     yield from _promises(before, after, customer)
+    yield from _disputed(before, after, customer)
     yield from _master(before, after, customer)
     yield from _said(after, customer, entries)
 
@@ -142,6 +143,30 @@ def _judged(book: Book, customer: str) -> dict[tuple[object, ...], Judgment]:
     return {(*one.promise.source.span, one.promise.currency): one for one in found}
 
 
+# -- disputes ----------------------------------------------------------------------------------
+
+
+def _disputed(before: Book, after: Book, customer: str) -> Iterator[Change]:
+    """What is disputed of each document, where that is not as it was."""
+    known, found = _in_dispute(before, customer), _in_dispute(after, customer)
+    for document in sorted(known.keys() | found.keys()):
+        was, now = known.get(document), found.get(document)
+        if (was or ZERO) != (now or ZERO):
+            _, currency, number = document
+            yield Change(number, "disputed", was, now, currency)
+
+
+def _in_dispute(book: Book, customer: str) -> dict[Document, Decimal]:
+    """What is disputed and open on each of the customer's documents that ever was disputed."""
+    events = [event for event in book.events if event.customer in {customer, None}]
+    own = by_document(replaced(book, events=events))
+    return {
+        document: sum((one.open for one in found), ZERO)
+        for document, found in own.items()
+        if document[0] == customer
+    }
+
+
 # -- events and master data --------------------------------------------------------------------
 
 
@@ -151,20 +176,9 @@ def _said(book: Book, customer: str, entries: Sequence[Entry]) -> Iterator[Chang
     for event in book.events:
         if event.customer != customer or id(event.source.entry) not in new:
             continue
-        if event.kind == "dispute":
-            number = event.tags["inv"]
-            yield Change(number, "disputed", None, event.tags.get("amount") or _open(book, number))
-        elif event.kind in {"hold", "release"}:
+        if event.kind in {"hold", "release"}:
             word = "on hold" if event.kind == "hold" else "released"
             yield Change(customer, "credit", None, word)
-
-
-def _open(book: Book, number: str) -> str:
-    """All that is open on a document, in words where it is in several currencies."""
-    items = [item for item in book.items if item.number == number]
-    if len({item.currency for item in items}) != 1:
-        return "all of it"
-    return Money(sum((item.open for item in items), ZERO), items[0].currency).text
 
 
 def _master(before: Book, after: Book, customer: str) -> Iterator[Change]:
