@@ -6,6 +6,7 @@ rounding should that ever not be so.
 """
 
 import decimal
+import re
 from contextlib import AbstractContextManager
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
@@ -33,6 +34,9 @@ _MINOR_UNITS = {
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
     **dict.fromkeys(("CLF", "UYW"), 4),
 }
+
+
+_AMOUNT = r"([+-]?)\s*(\d{1,255}(?:\.\d{0,255})?|\.\d{1,255})(?:\s*(\S.*))?\Z"
 
 
 def exact() -> AbstractContextManager[decimal.Context]:
@@ -85,3 +89,37 @@ def plain(quantity: Decimal) -> str:
     if not quantity:
         quantity = abs(quantity)  # never "-0.00"
     return format(quantity, "f")
+
+
+def amount_of(text: str) -> tuple[Decimal, str]:
+    """The (quantity, commodity) of an amount in a tag or a policy, such as ``50000.00 USD``.
+
+    ``.`` is the decimal mark whatever the journal's; no group marks; a commodity unless 0.
+    Raises ValueError with a sentence saying what is wrong.
+    """
+    match = re.match(_AMOUNT, text.strip())
+    if not match:
+        raise ValueError(f"'{text}' is not an amount like 50000.00 USD")
+    sign, digits, commodity = match[1], match[2], (match[3] or "").strip().strip('"')
+    try:
+        quantity = Decimal(sign + digits)
+    except decimal.InvalidOperation:  # pragma: no cover - the expression admits numbers only
+        raise ValueError(f"'{text}' is not an amount like 50000.00 USD") from None
+    if quantity and not commodity:
+        raise ValueError(f"'{text}' lacks its currency, as in '{text.strip()} USD'")
+    if any(mark in commodity for mark in ",.0123456789"):
+        raise ValueError(f"'{text}': write the amount without group marks, as in 50000.00 USD")
+    return quantity, commodity
+
+
+def limit_of(text: str) -> tuple[Decimal | None, str]:
+    """The (quantity, commodity) of a credit limit; (None, "") for ``none``: no limit.
+
+    Never less than 0, which is no credit. Raises ValueError with a sentence.
+    """
+    if text.strip().casefold() == "none":
+        return None, ""
+    quantity, commodity = amount_of(text)
+    if quantity < 0:
+        raise ValueError(f"'{text}' is less than nothing; no credit is 0")
+    return quantity, commodity

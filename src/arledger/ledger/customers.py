@@ -7,6 +7,7 @@ from arledger.journal.model import AccountDeclaration, Journal
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.model import Customer, Event, Movement
 from arledger.ledger.tags import account_meaning, amount, day, meaning
+from arledger.money import limit_of
 from arledger.problems import Problem, Severity
 from arledger.records import NamedTuple
 
@@ -14,11 +15,6 @@ _PERSONAL = frozenset(
     {"name", "email", "phone", "address", "contact", "tax-id", "signed", "contract", "file"}
 )
 """Tags a customer never takes over from the root account."""
-
-
-def _limit(text: str) -> None:
-    if text.strip().casefold() != "none":
-        amount(text)
 
 
 def _share(text: str) -> None:
@@ -56,7 +52,7 @@ MASTER: dict[str, Callable[[str], object] | None] = {
     "rep": _reps,
     "since": day,
     "terms": parse_terms,
-    "limit": _limit,
+    "limit": limit_of,
     "limit-until": day,
     "insured": amount,
     "coverage": _share,

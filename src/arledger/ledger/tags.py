@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from arledger.dates import parse_date
 from arledger.journal.model import Journal, Tags
-from arledger.patterns import lazy
+from arledger.money import amount_of
 
 ALIASES = {
     "invoice": "inv",
@@ -24,7 +23,8 @@ JOINED = frozenset({"name", "address", "terms", "file"})
 MEANINGFUL = frozenset({"inv", "due", "customer", "doc", "terms", "issued", "event"})
 """Tags of an entry that decide what its receivable postings are."""
 
-_AMOUNT = lazy(r"([+-]?)\s*(\d{1,255}(?:\.\d{0,255})?|\.\d{1,255})(?:\s*(\S.*))?\Z")
+amount = amount_of
+"""The (quantity, commodity) of an amount in a tag; raises ValueError."""
 
 
 def meaning(tags: Tags) -> dict[str, str]:
@@ -59,27 +59,6 @@ def references(tags: Tags) -> tuple[str, ...]:
         for name, value in tags
         if value and ALIASES.get(name.casefold(), name.casefold()) == "inv"
     )
-
-
-def amount(text: str) -> tuple[Decimal, str]:
-    """The (quantity, commodity) of an amount in a tag, such as ``50000.00 USD``.
-
-    ``.`` is the decimal mark whatever the journal's; no group marks; a commodity unless 0.
-    Raises ValueError with a sentence saying what is wrong.
-    """
-    match = _AMOUNT.match(text.strip())
-    if not match:
-        raise ValueError(f"'{text}' is not an amount like 50000.00 USD")
-    sign, digits, commodity = match[1], match[2], (match[3] or "").strip().strip('"')
-    try:
-        quantity = Decimal(sign + digits)
-    except InvalidOperation:  # pragma: no cover - the expression admits numbers only
-        raise ValueError(f"'{text}' is not an amount like 50000.00 USD") from None
-    if quantity and not commodity:
-        raise ValueError(f"'{text}' lacks its currency, as in '{text.strip()} USD'")
-    if any(mark in commodity for mark in ",.0123456789"):
-        raise ValueError(f"'{text}': write the amount without group marks, as in 50000.00 USD")
-    return quantity, commodity
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 
 from arledger.dates import parse_terms
+from arledger.money import limit_of
 from arledger.patterns import lazy
 from arledger.policy import names
 from arledger.records import NamedTuple
@@ -74,6 +75,28 @@ def _readable_terms_by_tag(
         for tag, table in tables.items()
         for value, text in table.items()
         for _, sentence in _readable_terms(text)
+    ]
+
+
+def _readable_limits(limits: Mapping[str, str]) -> list[tuple[tuple[str, ...], str]]:
+    """What is wrong with the credit limits of some labels."""
+    wrong: list[tuple[tuple[str, ...], str]] = []
+    for label, text in limits.items():
+        try:
+            limit_of(text)
+        except ValueError as problem:
+            wrong.append(((label,), str(problem)))
+    return wrong
+
+
+def _readable_limits_by_tag(
+    tables: Mapping[str, Mapping[str, str]],
+) -> list[tuple[tuple[str, ...], str]]:
+    """What is wrong with the credit limits of each tag's values."""
+    return [
+        ((tag, *path), sentence)
+        for tag, table in tables.items()
+        for path, sentence in _readable_limits(table)
     ]
 
 
@@ -319,6 +342,29 @@ class Contacts(NamedTuple):
     )
 
 
+class Credit(NamedTuple):
+    """How much credit customers have who were given no limit of their own, and groups of them."""
+
+    limits: Annotated[
+        Mapping[str, Mapping[str, str]],
+        About(
+            "credit limits by tag and value",
+            "limits that go with a tag of customers who have none of their own, as"
+            " [credit.limits.segment] retail = '5000.00 USD'; without one there is no limit",
+            check=_readable_limits_by_tag,
+        ),
+    ] = MappingProxyType({})
+    groups: Annotated[
+        Mapping[str, str],
+        About(
+            "credit limits by group",
+            "what all customers of a group may owe together, besides each one's limit, as"
+            " acme = '100000.00 USD': a group fails together",
+            check=_readable_limits,
+        ),
+    ] = MappingProxyType({})
+
+
 class Checks(NamedTuple):
     """What `arledger check` says beside what does not fit."""
 
@@ -395,6 +441,7 @@ class Policy(NamedTuple):
     discount: CashDiscount = CashDiscount()
     promise: PromiseToPay = PromiseToPay()
     contacts: Contacts = Contacts()
+    credit: Credit = Credit()
     check: Checks = Checks()
     value: Value = Value()
     writing: Writing = Writing()
