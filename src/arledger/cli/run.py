@@ -53,8 +53,9 @@ def run_report(
     journal: Journal | None = None
     problems: list[Problem] = []
     said: list[str] = []
-    short = _short_way(values, today, as_of) if balances_do and not query else None
-    if short and not days.begin:
+    simple = balances_do and not days.begin and (not query or _asks_for_accounts(values))
+    short = _short_way(values, today, as_of) if simple else None
+    if short:
         book, problems = _quick(values, short)
     if book is None:
         inputs = read_inputs(values, today)
@@ -92,6 +93,13 @@ def _not_found(book: Book, journal: Journal) -> list[str]:
     example = {"receivable": "assets:clients", "payable": "liabilities:suppliers"}[book.side]
     key = f'[accounts] {book.side} = ["{example}"]'
     return [f"no account has the name of a {book.side}; write yours in arledger.toml: {key}"]
+
+
+def _asks_for_accounts(values: Values) -> bool:
+    """Whether the query asks for nothing that only single documents can tell."""
+    from arledger.journal.query import asks_for_accounts
+
+    return all(map(asks_for_accounts, values["query"]))
 
 
 def _side(values: Values) -> Side:

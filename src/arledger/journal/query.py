@@ -55,6 +55,18 @@ def names_customer(term: str) -> bool:
     return not (colon and prefix in {"not", "depth", *_TERMS, *_TERMS_OF_TODAY})
 
 
+def asks_for_accounts(term: str) -> bool:
+    """Whether the term asks nothing of a document but whose it is, its account, its currency."""
+    positive = _positive(term)
+    prefix, _, _ = positive.partition(":")
+    return names_customer(positive) or prefix in {"acct", "cur"}
+
+
+def _positive(term: str) -> str:
+    """The term without every ``not:`` before it."""
+    return re.sub("^(?:not:)+", "", term)
+
+
 def _together(terms: Iterable[tuple[str, Test]]) -> Test | None:
     """One test of several terms: alternatives within a kind that has them, else all of them."""
     alternatives: dict[str, list[Test]] = {}
@@ -71,7 +83,7 @@ def _together(terms: Iterable[tuple[str, Test]]) -> Test | None:
 def _term(text: str, today: date) -> tuple[str, Test]:
     """The kind of a term and its test; a word without a known prefix is an account's."""
     if text.startswith("not:"):
-        positive = re.sub("^(?:not:)+", "", text)
+        positive = _positive(text)
         _, test = _term(positive, today)
         odd = (len(text) - len(positive)) // len("not:") % 2
         return "not", negation(test) if odd else test

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from arledger.journal.query import Query, names_customer, parse_query
 from arledger.journal.subject import Subject, subject_of, subject_of_entry
-from arledger.ledger.model import Book, Credit, Customer, Event, Item, Movement, Promise
+from arledger.ledger.model import Book, Credit, Customer, Event, Item, Lane, Movement, Promise
 from arledger.ledger.tags import amount
+from arledger.money import ZERO
 from arledger.records import replaced
 
 Document = Item | Credit | Movement
@@ -17,13 +18,15 @@ def selection(book: Book, query: Query, begin: date | None, words: str) -> Book:
     """The book with only the items, credits, promises, events and customers that are meant.
 
     ``begin`` leaves out documents dated before it, and what was promised for earlier days.
-    ``words`` is how the reader asked; the book itself, when nothing was asked.
+    ``words`` is how the reader asked; the book itself, when nothing was asked. A book with lanes
+    can be asked for accounts only (``asks_for_accounts``), and for no ``begin``.
     """
     if not query and begin is None:
         return book
     items = [item for item in book.items if _meant(book, query, begin, item)]
     credits_ = [credit for credit in book.credits if _meant(book, query, begin, credit)]
-    owners = {item.customer for item in items} | {credit.customer for credit in credits_}
+    lanes = [lane for lane in book.lanes if query.matches(_of_lane(book, lane))]
+    owners = {one.customer for part in (items, credits_, lanes) for one in part}
     customers = {
         id_: customer
         for id_, customer in book.customers.items()
@@ -33,6 +36,7 @@ def selection(book: Book, query: Query, begin: date | None, words: str) -> Book:
         book,
         items=items,
         credits=credits_,
+        lanes=lanes,
         customers=customers,
         movements=[m for m in book.movements if _meant(book, query, None, m)],
         promises=[p for p in book.promises if _is_shown(query, begin, _of_promise(book, p))],
@@ -103,6 +107,14 @@ def _of_document(book: Book, document: Document) -> Subject:
         amounts=((_amount(document), document.currency),),
     )
     return _as_of_customer(book, document.customer, subject)
+
+
+def _of_lane(book: Book, lane: Lane) -> Subject:
+    """All documents of a lane, as far as they are alike."""
+    subject = Subject(
+        words=(lane.account,), accounts=(lane.account,), amounts=((ZERO, lane.currency),)
+    )
+    return _as_of_customer(book, lane.customer, subject)
 
 
 def _amount(document: Document) -> Decimal:
