@@ -26,7 +26,7 @@ class CacheRow(NamedTuple):
 
 
 COLUMNS = (
-    column("what", "AnyReport to", wrap=True),
+    column("what", "Answer to", wrap=True),
     column("where", "Asked in", wrap=True),
     column("bytes", kind=Kind.COUNT, total=True),
     column("used", "Last used", Kind.DATE),
