@@ -42,7 +42,11 @@ def test_looking_is_no_use_and_leaves_nothing(run: Prompt, kept: Path) -> None:
     run("aging", "-f", "book.journal")
     (file,) = kept.iterdir()
     os.utime(file, (1, 1))
-    assert "1970-01-01" in run("cache").out
+    page = run("cache").out
+    assert "1970-01-01" in page
+    assert next(line for line in page.splitlines() if "Asked in" in line).split() == [
+        *("Answer", "to", "Asked", "in", "Bytes", "Last", "used")
+    ]
     assert file.stat().st_mtime == 1
     assert list(kept.iterdir()) == [file]
 
