@@ -169,6 +169,7 @@ else:
 
             cls.__new__ = new
             cls._fields = cls.__match_args__ = names
+            cls._field_defaults = defaults
             for place, field_ in enumerate(names):
                 setattr(cls, field_, _GETTERS[place])
             return cls

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from arledger.journal.loader import loads
 from arledger.ledger.survey import survey
 from arledger.policy.init import propose
+from arledger.policy.limitation import LimitationRule
 from arledger.policy.load import load_policy
 from arledger.policy.model import DEFAULT, Policy, keys
 from arledger.policy.toml import assignments, comment, toml_value
@@ -41,6 +42,9 @@ CHOSEN = DEFAULT._replace(
         default="eom+30", by={"region": {"far east": "net 60"}, "x y": {"z": "30"}}
     ),
     aging=DEFAULT.aging._replace(buckets=(15, 45), basis="original"),
+    limitation=DEFAULT.limitation._replace(
+        rules={"my law": LimitationRule("due", 'read on "1 May"', years=3, restart=("payment",))}
+    ),
     documents=DEFAULT.documents._replace(fee=tuple(f"a rather long name {n}" for n in range(20))),
 )
 

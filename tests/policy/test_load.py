@@ -320,3 +320,45 @@ def test_a_relative_journal_gives_a_relative_path(tmp_path, monkeypatch):
 
 def test_where_there_is_none_none_is_found(tmp_path):
     assert find_policy(None, None, str(tmp_path / "a.journal")) is None
+
+
+# -- rules of limitation -------------------------------------------------------------------------
+
+
+def test_a_rule_is_refused_without_its_source_or_its_length(tmp_path):
+    _, problems = load(
+        tmp_path,
+        """
+[limitation.rules.es]
+years = 5
+start = "due"
+
+[limitation.rules.uk]
+year = 6
+start = "du"
+source = "Limitation Act 1980"
+""",
+    )
+    starts = "due, day-after-due, year-end"
+    assert sorted(told(problems)) == [
+        "2:2 policy-value: limitation.rules.es: source is missing; ",
+        "7:1 policy-key: [limitation.rules.uk] has no key 'year'; did you mean 'years'?",
+        f"8:1 policy-value: limitation.rules.uk.start: should be one of {starts}; did you mean 'due'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("years = 5\nsource = ' '", "source is empty"),
+        ("source = 'a law'", "must come to more than 0"),
+        ("years = 101\nsource = 'a law'", "at most 100 years"),
+        ("years = 3\nmonths = -36\nsource = 'a law'", "more than 0"),
+        ("years = 3\nsource = 'a law'\nwhen = ['europe']", "no tag and value"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_told_at_its_place(tmp_path, keys, said):
+    loaded, (problem,) = load(tmp_path, f"[limitation.rules.x]\nstart = 'due'\n{keys}\n")
+    assert problem.span.line == 1
+    assert said in problem.message
+    assert loaded.policy == DEFAULT

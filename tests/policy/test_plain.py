@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arledger.policy.mistakes import policy_less_mistakes
-from arledger.policy.model import DEFAULT, keys
+from arledger.policy.model import DEFAULT, is_record, kebab, keys
 from arledger.policy.plain import plain_policy
 from arledger.policy.toml import assignments
 
@@ -32,6 +32,13 @@ anything = st.recursive(
 def fitting(type_: Any) -> st.SearchStrategy[Any]:
     """Values of a key's type as TOML has them; not all of them make sense."""
     of = get_args(type_)
+    if is_record(type_):
+        fields = {kebab(name): fitting(one) for name, one in type_.__annotations__.items()}
+        needed = {name for name in fields if kebab(name) not in type_._field_defaults}
+        return st.fixed_dictionaries(
+            {name: fields[name] for name in needed},
+            optional={name: fields[name] for name in fields.keys() - needed},
+        )
     if get_origin(type_) is Literal:
         return st.sampled_from(of)
     if get_origin(type_) is tuple:
@@ -92,6 +99,12 @@ def test_the_policies_of_the_examples_are_read_the_short_way() -> None:
         "[promise]\nthreshold = nan",
         "[promise]\nthreshold = '95'",
         "[discount]\nallow-partial = 1",
+        "[limitation.rules]\nes = 5",
+        "[limitation.rules.es]\nyears = 5\nstart = 'due'",
+        "[limitation.rules.es]\nyears = 5\nstart = 'due'\nsource = ' '",
+        "[limitation.rules.es]\nyears = 5\nstart = 'soon'\nsource = 'a law'",
+        "[limitation.rules.es]\nyears = 0\nstart = 'due'\nsource = 'a law'",
+        "[limitation.rules.es]\nyear = 5\nstart = 'due'\nsource = 'a law'",
     ],
 )
 def test_in_doubt_it_leaves_the_file_to_pydantic(text: str) -> None:

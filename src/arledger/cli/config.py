@@ -1,12 +1,11 @@
 """``arledger config``: the policy in force, and where each value was written."""
 
-from typing import Any
-
 from arledger.cli import options, output
 from arledger.cli.inputs import read_inputs, today_of
 from arledger.cli.run import finish
 from arledger.cli.spec import Command, Values
 from arledger.policy.model import LoadedPolicy, keys
+from arledger.policy.toml import toml_value
 from arledger.records import NamedTuple
 from arledger.reports._report import Report
 from arledger.table import Audience, Table, column
@@ -37,25 +36,16 @@ def config_report(loaded: LoadedPolicy) -> Report[ConfigRow]:
     """Every key of the policy with its value, its unit and its origin."""
     rows = [
         ConfigRow(
-            key.path, toml(key.value), loaded.origins.get(key.path, "default"), key.unit, key.why
+            key.path,
+            toml_value(key.value),
+            loaded.origins.get(key.path, "default"),
+            key.unit,
+            key.why,
         )
         for key in keys(loaded.policy)
     ]
     title = f"Policy in force: {loaded.path or 'defaults, no policy file'}"
     return Report(name="config", version=1, title=title, table=Table(COLUMNS, rows))
-
-
-def toml(value: Any) -> str:
-    """The value as TOML writes it."""
-    import json
-
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple | list):
-        return f"[{', '.join(map(toml, value))}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{k} = {toml(v)}' for k, v in value.items())}}}"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
 
 
 def run(values: Values) -> int:

@@ -15,6 +15,7 @@ from arledger.dates import parse_terms
 from arledger.money import limit_of
 from arledger.patterns import lazy
 from arledger.policy import names
+from arledger.policy.limitation import LimitationRule, mistaken
 from arledger.records import NamedTuple
 
 Check = Callable[[Any], list[tuple[tuple[str, ...], str]]]
@@ -365,6 +366,21 @@ class Credit(NamedTuple):
     ] = MappingProxyType({})
 
 
+class Limitation(NamedTuple):
+    """How long claims can be enforced: nothing is known of it but what is written here."""
+
+    rules: Annotated[
+        Mapping[str, LimitationRule],
+        About(
+            "rules by name",
+            "years, start and what interrupts them are the law's, which differs and changes: read"
+            " it, write it down with its source, and have what comes of it checked. The first rule"
+            " that fits a claim is used; none: nothing is calculated",
+            check=mistaken,
+        ),
+    ] = MappingProxyType({})
+
+
 class Checks(NamedTuple):
     """What `arledger check` says beside what does not fit."""
 
@@ -442,6 +458,7 @@ class Policy(NamedTuple):
     promise: PromiseToPay = PromiseToPay()
     contacts: Contacts = Contacts()
     credit: Credit = Credit()
+    limitation: Limitation = Limitation()
     check: Checks = Checks()
     value: Value = Value()
     writing: Writing = Writing()
@@ -504,3 +521,8 @@ def keys(policy: Policy = DEFAULT) -> Iterator[Key]:
 def kebab(name: str) -> str:
     """A Python name as a TOML key: ``write_off`` is ``write-off``."""
     return name.replace("_", "-")
+
+
+def is_record(type_: Any) -> bool:
+    """Whether a type is a record: a table of its own below a key."""
+    return isinstance(type_, type) and issubclass(type_, tuple) and hasattr(type_, "_fields")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
-from arledger.policy.model import DEFAULT, Policy, kebab, keys
+from arledger.policy.model import DEFAULT, Policy, is_record, kebab, keys
 
 _MOST = 10**18
 """A whole number as large as this is not plain; it may have more digits than can be written."""
@@ -44,9 +44,27 @@ def _section(default: Any, table: Any) -> Any:
     return default._replace(**chosen)
 
 
+def _record(kind: Any, table: Any) -> Any:
+    """The record a table describes: every field without a default must be there."""
+    if not isinstance(table, dict):
+        raise _Doubt
+    left, chosen = dict(table), {}
+    for name, type_ in kind.__annotations__.items():
+        if kebab(name) in left:
+            chosen[name] = _value(type_, left.pop(kebab(name)))
+    if left:
+        raise _Doubt
+    try:
+        return kind(**chosen)
+    except TypeError:
+        raise _Doubt from None
+
+
 def _value(type_: Any, value: Any) -> Any:
     """The value as a policy has it, when it plainly is of the type."""
     kind, of = get_origin(type_) or type_, get_args(type_)
+    if is_record(kind):
+        return _record(kind, value)
     if kind is tuple and isinstance(value, list):
         return tuple(_value(of[0], one) for one in value)
     if kind is Mapping and isinstance(value, dict):

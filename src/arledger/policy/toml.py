@@ -11,6 +11,7 @@ WIDTH = 100
 
 def assignments(name: str, value: Any) -> list[str]:
     """The lines that set a key: one, or several for a long list or for a table's entries."""
+    value = _table(value)
     if isinstance(value, Mapping) and value:
         return [
             line
@@ -25,6 +26,7 @@ def assignments(name: str, value: Any) -> list[str]:
 
 def toml_value(value: Any) -> str:
     """The value on one line."""
+    value = _table(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
@@ -38,6 +40,13 @@ def toml_value(value: Any) -> str:
 def comment(text: str) -> str:
     """A comment line; what TOML does not allow in one is shown as ``?``."""
     return "# " + "".join(char if char.isprintable() else "?" for char in text)
+
+
+def _table(value: Any) -> Any:
+    """A record as the table it is written as; any other value as it is."""
+    if not hasattr(value, "_asdict"):
+        return value
+    return {name.replace("_", "-"): below for name, below in value._asdict().items()}
 
 
 def _text(text: str) -> str:
