@@ -1,5 +1,6 @@
 """When a document falls due, and which rule says so."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -124,14 +125,10 @@ class DueDates:
 
     def _by_policy(self, known: dict[str, str], documents: int = 1) -> tuple[Terms, str]:
         """The policy's terms for so many documents of a customer with these tags, and their key."""
-        for tag, table in self.policy.terms.by.items():
-            value = known.get(tag.casefold())
-            if value is not None and value in table:
-                return parse_terms(table[value]), f"policy [terms.by.{tag}] {value}"
-        default = self.policy.terms.default
-        if default == DEFAULT.terms.default:
+        text, rule = by_policy(self.policy, known)
+        if rule == _DEFAULT and text == DEFAULT.terms.default:
             self.assumed += documents
-        return parse_terms(default), _DEFAULT
+        return parse_terms(text), rule
 
     def _customer_tags(self, customer: str, account: str, on: date) -> dict[str, str]:
         """Master data in force for a document: the customer's, its branch's, then reviews."""
@@ -168,6 +165,15 @@ class DueDates:
 
     def _report(self, movement: Movement, code: str, message: str, remedy: str) -> None:
         self.problems.append(Problem(code, message, movement.source.span, remedy, Severity.WARNING))
+
+
+def by_policy(policy: Policy, known: Mapping[str, str]) -> tuple[str, str]:
+    """The policy's terms, as written, for who has these tags and no terms; and their key."""
+    for tag, table in policy.terms.by.items():
+        value = known.get(tag.casefold())
+        if value is not None and value in table:
+            return table[value], f"policy [terms.by.{tag}] {value}"
+    return policy.terms.default, _DEFAULT
 
 
 def decimals(journal: Journal, currency: str) -> int:

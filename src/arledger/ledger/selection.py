@@ -48,6 +48,23 @@ def selection(book: Book, query: Query, begin: date | None, words: str) -> Book:
     )
 
 
+def of_customer(book: Book, id_: str) -> Book:
+    """The book with only what is of one customer, who need not be one of a selection."""
+    whole = book.whole or book
+    return replaced(
+        book,
+        customers={id_: whole.customers[id_]},
+        items=[item for item in book.items if item.customer == id_],
+        credits=[credit for credit in book.credits if credit.customer == id_],
+        movements=book.movements_of(id_),
+        promises=[promise for promise in book.promises if promise.customer == id_],
+        orders=[order for order in book.orders if order.customer == id_],
+        events=[event for event in book.events if event.customer == id_],
+        whole=whole,
+        _by_customer=None,
+    )
+
+
 def nobody(book: Book, words: Sequence[str], today: date) -> list[str]:
     """The words of a query that should be customers and are none of the book's."""
     tests = {word: parse_query([word], today) for word in words if names_customer(word)}

@@ -31,6 +31,7 @@ Lint = Literal[
     "payment-before-invoice", "promise-on-disputed", "promise-on-paid", "promised-too-much",
 ]  # fmt: skip
 PromisedCash = Literal["items", "customer"]
+Averaged = Literal["cash-weighted", "closed", "simple"]
 
 
 class About(NamedTuple):
@@ -328,6 +329,29 @@ class PromiseToPay(NamedTuple):
     ] = 0
 
 
+class Behaviour(NamedTuple):
+    """How the days that customers take to pay are averaged."""
+
+    method: Annotated[
+        Averaged,
+        About(
+            "method",
+            "cash-weighted counts each payment by its amount at its day; closed each item settled"
+            " in full, by what was paid on it, at the day it was settled; simple each of those"
+            " once. Only the first sees part payments when they come",
+        ),
+    ] = "cash-weighted"
+    months: Annotated[
+        int,
+        About(
+            "calendar months",
+            "payments so far back are recent; how somebody paid before tells less, and is shown"
+            " beside them",
+            check=_at_most(1200),
+        ),
+    ] = 12
+
+
 class Contacts(NamedTuple):
     """The words for what customers say."""
 
@@ -456,6 +480,7 @@ class Policy(NamedTuple):
     aging: Aging = Aging()
     discount: CashDiscount = CashDiscount()
     promise: PromiseToPay = PromiseToPay()
+    behaviour: Behaviour = Behaviour()
     contacts: Contacts = Contacts()
     credit: Credit = Credit()
     limitation: Limitation = Limitation()
