@@ -56,6 +56,8 @@ class Column(NamedTuple, Generic[Row]):
     and so on; None when lateness says nothing about the column."""
     wrap: bool = False
     """True: a sentence; where room is short it stands in several lines and is never cut."""
+    spare: bool = False
+    """True: people can do without it where room is short; it goes before any text is cut."""
 
 
 class Table(NamedTuple, Generic[Row]):
@@ -85,6 +87,7 @@ def column(
     total: bool = False,
     late: int | None = None,
     wrap: bool = False,
+    spare: bool = False,
 ) -> Column[Any]:
     """A column whose cell is the row's attribute of the same name, ``-`` read as ``_``."""
     return Column(
@@ -96,4 +99,5 @@ def column(
         total=total,
         late=late,
         wrap=wrap,
+        spare=spare,
     )

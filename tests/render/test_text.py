@@ -161,6 +161,22 @@ def test_a_column_no_row_fills_goes_before_anything_else_is_cut() -> None:
     assert "No room" not in "".join(priced(62))
 
 
+def test_what_a_report_can_spare_goes_before_a_text_is_cut_and_a_state_stays() -> None:
+    told = [
+        column("customer"),
+        column("date", kind=Kind.DATE, spare=True),
+        column("state", of=lambda row: row.note),
+        column("number"),
+    ]
+    rows = [Priced("a customer", "INV-1", date(2026, 3, 1), "", "", "partially-kept")]
+    made = Report("spare", 1, "", Table(told, rows))
+    whole, without, narrow = (render(made, "text", Looks(width=x)) for x in (50, 36, 31))
+    assert "2026-03-01" in whole
+    assert "a customer  partially-kept  INV-1" in without
+    assert "No room for Date." in without
+    assert "partially-kept" in narrow
+
+
 def test_titles_are_whole_where_the_room_that_is_left_lets_them() -> None:
     assert all("Customer" in line for line in (priced(25)[0], priced(36)[0], priced(48)[0]))
 

@@ -16,6 +16,7 @@ from tests.reports.made import machine, made, report_of
 
 from arledger.journal.query import parse_query
 from arledger.ledger.selection import selection
+from arledger.render import Looks, render
 
 DAY = "2026-03-31"
 BOOK = """
@@ -326,3 +327,18 @@ def _balances(path: Path, *words: str) -> dict[tuple[str, str], Decimal]:
     command = ["hledger", "-f", str(path), "bal", "promise", "-N", "-O", "csv", "--layout=bare"]
     done = subprocess.run([*command, *words], capture_output=True, check=True, text=True)
     return {(a, c): Decimal(x) for a, c, x in list(csv.reader(io.StringIO(done.stdout)))[1:]}
+
+
+@pytest.mark.parametrize(
+    ("columns", "heads"),
+    [
+        (80, "Customer Promise Documents Promised Cur Amount Paid State"),
+        (60, "Customer Promised Cur Amount Paid State"),
+    ],
+)
+def test_a_narrow_terminal_shows_who_promised_what_for_when_and_its_state(
+    columns: int, heads: str
+) -> None:
+    shown = render(made("promises", BOOK, DAY), "text", Looks(width=columns))
+    assert heads.split() in [line.split() for line in shown.splitlines()]
+    assert "partially-kept" in shown

@@ -1,9 +1,10 @@
 """A sheet fitted to the width of a terminal. A number is never wrapped and never cut.
 
 What gives way, in this order: the bar shrinks and goes; long texts are clipped; columns move
-closer; amount columns in which nothing stands go; texts shrink further and the less telling
-columns go. What is left over then is given back: to titles, to the gaps, to the texts. When the
-amounts alone are too wide, ``narrow`` takes over. What a table does not show, ``left_out`` says.
+closer; amount columns in which nothing stands go, then the columns a report can spare; texts
+shrink further and the less telling columns go. What is left over then is given back: to titles,
+to the gaps, to the texts. When the amounts alone are too wide, ``narrow`` takes over. What a table
+does not show, ``left_out`` says.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ TEXT_NARROWEST = 8
 SENTENCE_NARROWEST = 14
 TITLE_NARROWEST = 3
 CURRENCY = frozenset({"currency", "commodity"})
-TELLING = CURRENCY | {"number"}
+TELLING = CURRENCY | {"number", "state"}
 """Columns without which a row says nothing: they are neither cut nor left out."""
 SPARE = frozenset({"policy"})
 """Texts that go before any other."""
@@ -166,6 +167,14 @@ def _close_up(fitting: _Fitting) -> None:
     fitting.gap = " "
 
 
+def _drop_spare(fitting: _Fitting) -> None:
+    """From the right, what the report itself says people can do without."""
+    heads = fitting.sheet.heads
+    for column in [i for i in reversed(fitting.widths) if heads[i].spare]:
+        if fitting.excess() > 0:
+            del fitting.widths[column]
+
+
 def _drop_shares(fitting: _Fitting) -> None:
     for column in fitting.of_kind(Kind.SHARE, Kind.PRICE):
         if fitting.excess() > 0:
@@ -217,6 +226,7 @@ _STEPS: Sequence[Callable[[_Fitting], None]] = (
     _drop_empty_amounts,
     _shorten_currency,
     _wrap_closely,
+    _drop_spare,
     _squeeze_texts,
     _drop_shares,
     _drop_texts,

@@ -39,6 +39,7 @@ class Head(NamedTuple):
     kind: Kind
     late: int | None = None
     wrap: bool = False
+    spare: bool = False
 
     @property
     def right(self) -> bool:
@@ -98,7 +99,7 @@ def sheet_of(report: Report[Any], *, bars: bool) -> Sheet:
     columns = [c for c in report.table.for_people() if bars or c.kind is not Kind.BAR]
     return Sheet(
         title=safe(report.title),
-        heads=[Head(c.key, safe(c.title), c.kind, c.late, c.wrap) for c in columns],
+        heads=[Head(c.key, safe(c.title), c.kind, c.late, c.wrap, c.spare) for c in columns],
         rows=[_cells(columns, row, report.styles) for row in counted(report.rows)],
         totals=[_total(_cells(columns, row, report.styles)) for row in report.totals],
         notes=[safe(note) for note in report.notes],

@@ -57,7 +57,7 @@ def columns(party: Column[Any]) -> list[Column[Any]]:
         column("cause"),
         column("owner"),
         column("outcome"),
-        column("closed", kind=Kind.DATE),
+        column("closed", kind=Kind.DATE, spare=True),
         column("days", kind=Kind.COUNT, audience=Audience.MACHINES),
         column("resolved", kind=Kind.AMOUNT, audience=Audience.MACHINES),
         column("rep", audience=Audience.MACHINES),
