@@ -48,17 +48,22 @@ class Sources:
     """The text of every file that was read, for excerpts."""
 
     texts: dict[str, bytes] = field(default_factory=dict)
+    _last: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """By file, the line asked for last and where it begins: problems are told in order."""
 
     def line(self, path: str, number: int) -> str | None:
         """The text of one line without its end; None if the file has no such line."""
         data = self.texts.get(path)
         if data is None or number < 1:
             return None
-        start = 0
-        for _ in range(number - 1):
+        known, start = self._last.get(path, (1, 0))
+        if known > number:
+            known, start = 1, 0
+        for _ in range(number - known):
             start = data.find(b"\n", start) + 1
             if not start:
                 return None
+        self._last[path] = (number, start)
         end = data.find(b"\n", start)
         raw = data[start : end if end >= 0 else len(data)]
         return raw.decode("utf-8", "replace").lstrip("\ufeff").rstrip("\r")

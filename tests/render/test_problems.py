@@ -36,6 +36,16 @@ def test_the_first_line_has_place_severity_code_and_message() -> None:
         """)
 
 
+def test_a_line_is_found_whatever_was_asked_for_before() -> None:
+    sources = Sources({"a": b"1\n2\r\n\n4", "b": b"\xef\xbb\xbfone\ntwo\n"})
+    assert [sources.line("a", n) for n in (2, 4, 1, 5, 3, 0, 4, 4)] == [
+        *("2", "4", "1", None, "", None, "4", "4")
+    ]
+    assert [sources.line(*where) for where in (("b", 2), ("a", 2), ("b", 1), ("c", 1))] == [
+        *("two", "2", "one", None)
+    ]
+
+
 def test_carets_stand_under_wide_characters() -> None:
     lines = shown(Problem("x", "m", Span("acme.journal", 3, 8, 13))).splitlines()
     caret = lines[3]
