@@ -68,6 +68,11 @@ _CREDIT_TIERS: tuple[dict[Nature, Kind], ...] = (
 )
 """The first tier with a counter-account splits the credit; a liability (tax) never does."""
 
+_CREDIT_KINDS: dict[Nature, Kind] = {
+    nature: kind for tier in _CREDIT_TIERS for nature, kind in tier.items()
+}
+"""What a credit is that only one account explains."""
+
 _BY_TYPE: dict[str, dict[str, Nature]] = {
     "receivable": {"C": "cash", "A": "asset", "R": "income", "X": "expense"},
     # A supplier's bill stands against expenses; a price reduction received is income.
@@ -84,6 +89,12 @@ _FITTING_TYPES: dict[Nature, tuple[str, ...]] = {
 
 _TIMED: frozenset[Nature] = frozenset({"own", "other-side"})
 """Postings of receivables and payables do not exist before their day, not even as a reason."""
+
+_STAYING: frozenset[Nature] = frozenset({"own", "neutral"})
+"""What an entry that only moves receivables has."""
+
+_PAIR = 2
+"""Postings of most entries."""
 
 _VIRTUAL_ROOTS = frozenset({"promise", "order"})
 
@@ -106,8 +117,12 @@ class Kinds:
     other: Accounts
     _natures: dict[str, Nature] = field(default_factory=dict)
     _listed: dict[str, Nature] = field(default_factory=dict)
-    _opening: tuple[Entry, bool] | None = None
-    """The entry last asked about, and whether it opens a year."""
+    _entry: Entry | None = None
+    """The entry last asked about."""
+    _opens: bool = False
+    """Whether it opens or closes a year: then nothing in it was paid or sold."""
+    _moves: bool = False
+    """Whether nothing but receivables of this side stand in it."""
     _met: dict[tuple[PostingKind, int, date], "_Counters"] = field(default_factory=dict)
     """What explains the postings of that entry: a long one is gone through only once."""
 
@@ -136,11 +151,23 @@ class Kinds:
             nature = self._natures[account] = self._work_out(account)
         return nature
 
+    def moves_only(self, entry: Entry) -> bool:
+        """Whether an entry has no other accounts but this side's own, and neutral ones."""
+        self._look_at(entry)
+        return self._moves
+
     def debit(self, entry: Entry, posting: Posting, amount: Amount, sign: int) -> Kind:
         """The kind of a debit; ``sign`` is 1 for receivables, -1 for payables."""
-        if self._opens(entry):
+        self._look_at(entry)
+        if self._opens:
             return "opening"
-        found = self._counters(entry, posting, -sign).worth(amount.commodity)
+        lone = self._lone_counter(entry, posting, -sign)
+        if lone is not None:
+            return _DEBIT_KINDS.get(lone, "invoice")
+        counters = self._counters(entry, posting, -sign)
+        if counters.sole is not None:
+            return _DEBIT_KINDS.get(counters.sole, "invoice")
+        found = counters.worth(amount.commodity)
         # a bounced cheque and the fee for it in one entry: each stands against its own amount
         alike = [nature for nature, value in found.items() if value == abs(amount.quantity)]
         chosen = alike if len(alike) == 1 else found
@@ -149,8 +176,12 @@ class Kinds:
     def credit(self, entry: Entry, posting: Posting, amount: Amount, sign: int) -> tuple[Part, ...]:
         """The parts of a credit, together exactly the amount's magnitude; ``sign`` as above."""
         whole = abs(amount.quantity)
-        if self._opens(entry):
+        self._look_at(entry)
+        if self._opens:
             return (Part("opening", whole),)
+        lone = self._lone_counter(entry, posting, sign)
+        if lone in _CREDIT_KINDS:
+            return (Part(_CREDIT_KINDS[lone], whole),)
         counters = self._counters(entry, posting, sign)
         if not counters.kinds:
             return (Part("payment", whole, guessed=True),)
@@ -158,15 +189,37 @@ class Kinds:
             return (Part(counters.kinds[0], whole),)
         return _split(whole, amount, counters.credits, self._places(amount))
 
-    def _opens(self, entry: Entry) -> bool:
-        """Whether the entry opens or closes a year: then nothing in it was paid or sold."""
-        if self._opening is None or self._opening[0] is not entry:
-            opens = any(
-                p.kind != "virtual" and self.nature(p.account) == "opening" for p in entry.postings
-            )
-            self._opening = entry, opens
-            self._met = {}
-        return self._opening[1]
+    def _look_at(self, entry: Entry) -> None:
+        """Work out what is so of the whole entry, if it is another one than before."""
+        if entry is self._entry:
+            return
+        self._entry, self._met = entry, {}
+        self._opens, self._moves = False, True
+        for posting in entry.postings:
+            nature = self._natures.get(posting.account) or self.nature(posting.account)
+            if nature not in _STAYING:
+                self._moves = False
+                if nature == "opening" and posting.kind != "virtual":
+                    self._opens = True
+
+    def _lone_counter(self, entry: Entry, posting: Posting, sign: int) -> Nature | None:
+        """What the other posting of a plain entry of two is; None where there is more to it.
+
+        As ``_explaining`` would find, for most entries.
+        """
+        postings = entry.postings
+        if len(postings) != _PAIR:
+            return None
+        other = postings[1] if posting is postings[0] else postings[0]
+        if (
+            len(posting.amounts) == len(other.amounts) == 1
+            and posting.kind == other.kind == "real"
+            and posting.date is other.date is None
+            and other.amounts[0].quantity * sign > 0 > posting.amounts[0].quantity * sign
+        ):
+            nature = self._natures[other.account]
+            return nature if nature != "neutral" else None
+        return None
 
     def _places(self, amount: Amount) -> int:
         style = self.journal.commodities.get(amount.commodity)
@@ -239,6 +292,11 @@ class _Counters:
             if self.credits:
                 break
         self.kinds = tuple(dict.fromkeys(kind for kind, _ in self.credits))
+
+    @property
+    def sole(self) -> Nature | None:
+        """What all of them are; None when they are not alike, or none at all."""
+        return next(iter(self._natures)) if len(self._natures) == 1 else None
 
     def worth(self, currency: str) -> dict[Nature, Decimal]:
         """Their value in a currency by nature, at cost; zero for what has none in it."""

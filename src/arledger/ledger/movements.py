@@ -140,8 +140,9 @@ class _Reader:
         source = Source(entry, posting)
         quantity = amount.quantity * self.sign
         day = posting.date or entry.date
-        stated = self._stated_kind(source, own_tags, entry_tags)
-        moved = self._owners(entry) == {customer}
+        told = "doc" in own_tags or "doc" in entry_tags
+        stated = self._stated_kind(source, own_tags, entry_tags) if told else None
+        moved = self.kinds.moves_only(entry) and self._owners(entry) == {customer}
         subaccount = ":".join(role.below[1:]) if posting.account in self.numbered else ""
         if quantity > 0:
             kind = stated or ("reallocation" if moved else None)
@@ -202,11 +203,9 @@ class _Reader:
         return kind
 
     def _owners(self, entry: Entry) -> set[str]:
-        """Between whom the entry moves receivables; empty when it does more than move them."""
+        """Between whom an entry that only moves receivables moves them; empty when it does not."""
         if self._moving is None or self._moving[0] is not entry:
-            nature = self.kinds.nature
-            moves = all(nature(p.account) in ("own", "neutral") for p in entry.postings)
-            owners = list(self._posted_to(entry)) if moves else []
+            owners = list(self._posted_to(entry))
             self._moving = entry, set(owners) if len(owners) > 1 else set()
         return self._moving[1]
 
