@@ -139,6 +139,15 @@ def test_a_format_line_in_error_is_told_on_its_own_line() -> None:
     assert places_of("commodity EUR\n  ; c\n  format 1.00 USD\n") == ["3:10 commodity-mismatch"]
 
 
+def test_a_commodity_that_is_declared_again_without_an_amount_has_no_form_any_more() -> None:
+    """As in hledger: the last directive counts, and this one says nothing of the decimal mark."""
+    text = "commodity 1,000. VND\n\n{}2024-01-01\n  (a)  5,000 VND\n"
+    assert journal_of(text.format("")).entries[0].postings[0].amounts[0].quantity == 5000
+    again = text.format("commodity VND\n\n")
+    assert journal_of(again).entries[0].postings[0].amounts[0].quantity == 5
+    assert codes_of(again) == ["ambiguous-number"]
+
+
 def test_an_account_of_ten_thousand_parts_inherits_like_any_other() -> None:
     deep = "a" + ":b" * 10_000
     assert journal_of("account a  ; k:v\n").inherited_tags(deep) == (("k", "v"),)

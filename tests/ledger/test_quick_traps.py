@@ -122,6 +122,23 @@ TRAPS = {
         + "2026-02-05 Foo | p\n    assets:bank    2.00 EUR @ 1.2500 USD\n"
         "    assets:receivable:c1  ; inv:A\n"
     ),
+    "whole amounts, and one worked out that is not": (
+        invoice("A", amount="5 EUR") + invoice("B", amount="5 EUR").replace("    5 EUR", "")
+        .replace("sales", "sales    -10 CHF @ 0.25 EUR")
+    ),
+    "a currency of which every amount is worked out": (
+        invoice("A", amount="5 EUR").replace("    5 EUR", "")
+        .replace("sales", "sales    -10 CHF @@ 5.50 EUR")
+    ),
+    "a third amount that does not say its currency": (
+        USD + invoice("A").replace("sales", "sales    -6.00 USD\n    income:other    -4.00")
+    ),
+    "money paid that does not say its currency, for two documents": (
+        USD + invoice("A") + invoice("B")
+        + "2026-02-05 Foo | p\n    assets:bank    20.00\n"
+        "    assets:receivable:c1    -10.00 USD  ; inv:A\n"
+        "    assets:receivable:c1    -10.00 USD  ; inv:B\n"
+    ),
     "a document without terms that is paid too much": (
         USD + invoice("A") + invoice("B") + payment("A", amount="15.00")
     ),

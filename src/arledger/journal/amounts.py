@@ -69,6 +69,12 @@ class Amounts:
         self.marks[commodity] = form.mark
         self.forget()
 
+    def undeclare(self, commodity: str) -> None:
+        """Obey a ``commodity`` directive that shows no amount: one above it does not count."""
+        self.forms.declared.pop(commodity, None)
+        self.marks.pop(commodity, None)
+        self.forget()
+
     def set_default(self, commodity: str, form: Form) -> None:
         """Obey a ``D`` directive."""
         self.default = (commodity, form)

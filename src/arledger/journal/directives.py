@@ -108,6 +108,7 @@ class DirectiveReader:
     def _commodity_block(self, here: Place, at: int) -> int:
         symbol, end = symbol_at(here.lines[0], at)
         here.comment(end)
+        self._context.amounts.undeclare(symbol)  # as hledger does: the last directive counts
         for below, line in enumerate(here.lines):
             found = _FORMAT.match(blanks(line))
             try:

@@ -49,17 +49,14 @@ class Places:
         usual = declared.places if declared else max(_USUAL_PLACES, minor_units(currency))
         return self.decimals.setdefault(currency, usual)
 
-    def shown(self, currency: str, journal: Journal) -> tuple[int, int, int]:
-        """(factor, divisor, decimals): how last decimals become those of the journal's style.
+    def shown(self, currency: str, journal: Journal) -> int:
+        """The decimals of a currency, which the journal may write with more or fewer.
 
-        The division leaves no rest. NotPlainError where a style with fewer decimals was declared
-        after the currency was met.
+        NotPlainError where it writes none of its amounts: all of them were worked out.
         """
-        given = self.decimals[currency]
-        shown = journal.commodities[currency].places
-        if shown < given and currency in self.forms.declared:
+        if currency not in journal.commodities:
             raise NotPlainError
-        return 10 ** max(0, shown - given), 10 ** max(0, given - shown), shown
+        return self.decimals[currency]
 
 
 class Coins(dict[bytes, Coin]):

@@ -336,7 +336,7 @@ class Netting:
             try:
                 if a3:
                     quantity = 0
-                    if rest.sells and accounts[a3].sells and c2 == c1 and c3 in (c1, b""):
+                    if rest.sells and accounts[a3].sells and c2 == c1 and (c3 == c1 or not n3):
                         quantity = _first_of_three((n1, n2, n3), low, high, point, marks)
                     other = m2 + m3
                 elif n1:
@@ -405,7 +405,7 @@ class Netting:
         if not cash or one is None or two is None or one.party is not two.party:
             return None
         first, second, whole = coins.sure(n2, c2), coins.sure(n3, c2), coins.sure(n1, c2)
-        if first is None or second is None or (n1 and whole is None) or c1 not in {c2, b""}:
+        if first is None or second is None or (n1 and (whole is None or c1 != c2)):
             return None
         sums = not n1 or first + second + (whole or 0) == 0
         numbers = m2[4:], m3[4:]

@@ -51,8 +51,8 @@ class _Told:
         """What is told of it."""
         entry = self.entries[self.over.place]
         credit = self._credit(next(self._crediting(entry, self.over.number)))
-        more, fewer, decimals = self.places.shown(self.lane.currency, self.book.journal)
-        credit.rest = Decimal(self.over.rest * more // fewer).scaleb(-decimals)
+        decimals = self.places.shown(self.lane.currency, self.book.journal)
+        credit.rest = Decimal(self.over.rest).scaleb(-decimals)
         accounts = Accounts(self.book.journal, self.book.policy, self.book.side)
         lanes = (lane for lane in self.lane.party.settled if lane.currency == self.lane.currency)
         known = any(credit.number.encode() in lane.documents for lane in lanes)

@@ -39,21 +39,21 @@ class Summed:
     def control(self, journal: Journal) -> Iterator[tuple[tuple[str, str], Decimal]]:
         """The balance of each lane by (account, currency), from the postings alone."""
         for _, account, currency, balance, *_ in self._lanes():
-            more, fewer, decimals = self.places.shown(currency, journal)
-            yield (account, currency), Decimal(balance * more // fewer).scaleb(-decimals)
+            decimals = self.places.shown(currency, journal)
+            yield (account, currency), Decimal(balance).scaleb(-decimals)
 
     def lanes(self, journal: Journal, dues: DueDates) -> Iterator[model.Lane]:
         """What is open; terms nobody set are counted for every document that states none."""
         days = _Days()
         for customer, account, currency, _, undated, documents, rests in self._lanes():
             terms = dues.standing(customer, account, date.min, undated) if undated else None
-            more, fewer, decimals = self.places.shown(currency, journal)
             items = []
             for left, due, day in documents:
                 made = days[day]
                 until = days[due] if due else terms.due(made) if terms else made
-                items.append((left * more // fewer, until, made))
-            credits_ = [(rest * more // fewer, days[day]) for rest, day in rests]
+                items.append((left, until, made))
+            credits_ = [(rest, days[day]) for rest, day in rests]
+            decimals = self.places.shown(currency, journal)
             yield model.Lane(customer, account, currency, decimals, items, credits_)
 
     def _lanes(self) -> Iterator[tuple[Any, ...]]:
