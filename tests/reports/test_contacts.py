@@ -132,3 +132,34 @@ def test_hledger_finds_as_many_contacts(tmp_path: Path) -> None:
     command = ["hledger", "-f", str(path), "print", "tag:event=^contact$", "-e", "2026-04-01"]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     assert done.stdout.count("event:contact") == len(lines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("description", "note"),
+    [
+        ("Foo GmbH", ""),
+        ("foo", ""),
+        ("Foo GmbH | rang", "rang"),
+        ("rang Foo GmbH", "rang Foo GmbH"),
+    ],
+)
+def test_a_description_that_only_names_the_customer_is_no_note(description: str, note: str) -> None:
+    text = (
+        BOOK
+        + f"""
+    2026-03-01 {description}  ; event:contact, customer:foo
+    2026-03-02 {description}  ; event:dispute, customer:foo, inv:1
+    2026-03-03 {description}  ; event:commitment, customer:foo, until:2026-04-30
+
+    2026-03-04 {description}  ; inv:1
+        (promise:foo)    5.00 EUR
+
+    2026-03-05 {description}
+        assets:bank    5.00 EUR
+        assets:receivable:foo
+    """
+    )
+    assert machine(made("contacts", text, DAY))[-1]["note"] == note
+    for name, options in (("disputes", {}), ("promises", {}), ("promises", {"ours": True})):
+        assert [row["note"] for row in machine(made(name, text, DAY, **options))] == [note]
+    assert machine(made("history", text, DAY, "foo"))[-2]["note"] == note

@@ -5,7 +5,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from arledger.journal.model import Style
+from arledger.journal.model import Entry, Style
+from arledger.ledger.accounts import fold
 from arledger.ledger.model import Book
 from arledger.problems import Problem, Severity
 from arledger.records import NamedTuple
@@ -135,6 +136,15 @@ AnyReport = Report[Any] | Document
 def party(book: Book) -> Column[Any]:
     """The column of who owes us, or whom we owe; machines know both as ``customer``."""
     return column("customer", "Customer" if book.side == "receivable" else "Supplier")
+
+
+def said(book: Book, customer: str | None, entry: Entry) -> str:
+    """The note of a customer's entry; "" where it says no more than whose it is."""
+    known = (book.whole or book).customers.get(customer or "")
+    if known is not None and "|" not in entry.description:
+        names = {fold(known.id), fold(known.name)}
+        return "" if fold(entry.description) in names else entry.note
+    return entry.note
 
 
 def heading(book: Book, what: str) -> str:

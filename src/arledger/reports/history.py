@@ -11,7 +11,7 @@ from arledger.ledger.model import Book, Credit, Item, Movement, Source
 from arledger.money import ZERO
 from arledger.policy.model import Policy
 from arledger.records import NamedTuple
-from arledger.reports._report import Report, heading, notes, remarks, unpriced
+from arledger.reports._report import Report, heading, notes, remarks, said, unpriced
 from arledger.table import Audience, Kind, Table, column
 
 VERSION = 1
@@ -106,7 +106,8 @@ def _rows(book: Book, customer: str) -> Iterator[HistoryRow]:
         later: list[HistoryRow] = []
         for movement, worth in same[len(before) :]:
             balance += worth
-            document = _document(movement, balance, items)
+            note = said(book, customer, movement.source.entry)
+            document = _document(movement, balance, note, items)
             told.append(document._replace(currency=currency, amount=worth))
             for row in _applied(book, movement, paying):
                 (told if row.note is None else later).append(row)
@@ -146,13 +147,13 @@ def _key(source: Source, currency: str, kind: str) -> tuple[int, str, str]:
 
 
 def _document(
-    m: Movement, balance: Decimal, items: dict[tuple[int, str, str], list[Item]]
+    m: Movement, balance: Decimal, note: str, items: dict[tuple[int, str, str], list[Item]]
 ) -> HistoryRow:
     dues = [item.due for item in items.get(_key(m.source, m.currency, m.kind), ())]
     span = m.source.span
     return HistoryRow(
         m.date, m.kind, m.number, max(dues, default=None), m.currency, m.amount, None, balance,
-        None, m.source.entry.note, span.path, span.line,
+        None, note, span.path, span.line,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from arledger.ledger.model import Book
 from arledger.measures.contacts import Contact
 from arledger.records import NamedTuple
+from arledger.reports._report import said
 from arledger.table import Audience, Column, Kind, column
 
 
@@ -78,7 +79,7 @@ def row_of(book: Book, one: Contact) -> ContactRow:
         follow_up=one.follow_up,
         numbers=" ".join(one.numbers),
         by=tags.get("by", ""),
-        note=one.event.source.entry.note,
+        note=said(book, customer.id, one.event.source.entry),
         ended_on=one.ended_on,
         rep=tags.get("rep") or master.get("rep", ""),
         phone=master.get("phone", ""),

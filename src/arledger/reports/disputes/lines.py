@@ -9,6 +9,7 @@ from arledger.ledger.model import Book
 from arledger.measures.disputes import age, tallies, worth
 from arledger.money import ZERO
 from arledger.records import NamedTuple
+from arledger.reports._report import said
 from arledger.table import Audience, Column, Kind, column
 
 
@@ -90,7 +91,7 @@ def row_of(book: Book, one: Dispute) -> DisputeRow:
         days=age(one, book.as_of),
         resolved=resolved,
         rep=tag_of(book, one, "rep"),
-        note=one.event.source.entry.note,
+        note=said(book, customer, one.event.source.entry),
         file=span.path,
         line=span.line,
     )

@@ -11,6 +11,7 @@ from arledger.measures.commitments import Commitment
 from arledger.measures.promises_kept import ENDED, tallies
 from arledger.measures.promises_verdict import Judgment
 from arledger.money import ZERO
+from arledger.reports._report import said
 from arledger.table import Audience, Column, Kind, column
 
 
@@ -110,7 +111,7 @@ def row_of(book: Book, one: Judgment) -> PromiseRow:
         left=shown(one.left),
         broke_on=one.broke_on,
         rep=tag_of(book, promise, "rep"),
-        note=promise.source.entry.note,
+        note=said(book, promise.customer, promise.source.entry),
         file=span.path,
         line=span.line,
     )
@@ -153,6 +154,7 @@ def commitment_row(book: Book, one: Commitment) -> PromiseRow:
     span, tags = one.event.source.span, one.event.tags
     currency, _ = book.worth(one.currency, ZERO)
     amount = None if one.amount is None else _shown(book, one.currency)(one.amount)
+    note = said(book, one.event.customer, one.event.source.entry)
     people = [f"{who} {tags[key]}" for key, who in _PEOPLE.items() if tags.get(key)]
     return PromiseRow(
         customer=one.event.customer,
@@ -168,7 +170,7 @@ def commitment_row(book: Book, one: Commitment) -> PromiseRow:
         level=None,
         settled_on=one.settled_on,
         due=one.until,
-        note="; ".join([one.event.source.entry.note, *people]),
+        note="; ".join(filter(None, [note, *people])),
         file=span.path,
         line=span.line,
     )
