@@ -5,9 +5,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.writing.desks import POINT, add, books_in, desk_of, drafted, hledger_entries, proposed
+from tests.writing.desks import (
+    COMMA,
+    POINT,
+    add,
+    books_in,
+    desk_of,
+    drafted,
+    hledger_entries,
+    proposed,
+)
 
 from arledger.journal.model import Entry
+from arledger.ledger.disputes import disputes
 from arledger.policy.model import DEFAULT, Writing
 from arledger.writing.amounts import Money
 from arledger.writing.changes import changes
@@ -15,7 +25,7 @@ from arledger.writing.desk import following
 from arledger.writing.errors import MissingError, UnfitError
 from arledger.writing.form import Question, filled
 from arledger.writing.kinds import FORMS
-from arledger.writing.proposal import Books
+from arledger.writing.proposal import Books, standing
 
 needs_hledger = pytest.mark.skipif(not shutil.which("hledger"), reason="hledger is not installed")
 
@@ -317,12 +327,29 @@ def test_a_day_may_be_written_as_hledger_writes_it(books: Books) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "day"),
+    [("friday", "2026-10-09"), ("Mon", "2026-10-12"), ("tue", "2026-10-06"), ("15", "2026-10-15")],
+)
+def test_a_day_to_come_may_be_the_next_of_its_name(books: Books, typed: str, day: str) -> None:
+    """Today is Monday, 2026-10-05; what happened is dated as hledger does, which has no such days."""
+    promise = drafted(books, "promise", {"amount": ["1"], "on": [typed]}).entry
+    plan = drafted(books, "plan", {"part": [f"{typed}=1", "2027-01-04=1"]}).entry
+    assert [str(entry.postings[0].date) for entry in (promise, plan)] == [day, day]
+    assert ("next", day) in drafted(books, "contact", {"next": [typed]}).entry.tags
+    if not typed.isdecimal():
+        with pytest.raises(UnfitError, match="not a date"):
+            drafted(books, "note", {"date": [typed]})
+
+
+@pytest.mark.parametrize(
     ("kind", "answers", "change"),
     [
         ("extend", {"inv": ["INV-1"], "due": ["2026-12-01"]}, ("INV-1", "due", "2026-08-31", "2026-12-01")),
         ("review", {"terms": ["net 45"]}, ("acme", "terms", "net 30", "net 45")),
         ("review", {"limit": ["5.00 EUR"]}, ("acme", "limit", "None", "5.00 EUR")),
+        ("review", {"limit": ["5000"]}, ("acme", "limit", "None", "5000.00 EUR")),
         ("dispute", {"inv": ["INV-1"]}, ("INV-1", "disputed", "None", "11500.00")),
+        ("commitment", {"amount": ["9"]}, ("acme", "we promise", "None", "9.00")),
         ("hold", {}, ("acme", "credit", "None", "on hold")),
         ("release", {}, ("acme", "credit", "None", "released")),
     ],
@@ -341,6 +368,48 @@ def test_what_is_left_in_dispute_is_shown_when_part_is_resolved_or_paid(books: B
     assert [(c.what, c.before, c.after) for c in told] == [("disputed", 500, 300)]
     paid = changes(proposed(books, "payment", {"inv": ["INV-1"], "amount": ["11400"]}))
     assert ("disputed", 500, 100) in [(c.what, c.before, c.after) for c in paid]
+
+
+def test_what_we_promised_is_shown_and_that_a_credit_note_keeps_it(books: Books) -> None:
+    ours = {"amount": ["50"], "until": ["2026-12-31"], "number": ["OUR-1"]}
+    told = changes(proposed(books, "commitment", ours))
+    assert [(c.subject, c.what, c.after) for c in told] == [
+        ("OUR-1", "we promise until 2026-12-31", 50)
+    ]
+    add(books, "commitment", ours)
+    given = changes(proposed(books, "credit-note", {"amount": ["50"], "number": ["CN-1"]}))
+    assert ("OUR-1", "our promise", "open", "kept") in [c[:4] for c in given]
+
+
+def test_what_settles_a_dispute_may_name_it(books: Books) -> None:
+    """Else it is the oldest dispute of its document."""
+    for number, amount in (("D-1", "500"), ("D-2", "300")):
+        add(books, "dispute", {"inv": ["INV-1"], "amount": [amount], "number": [number]})
+    add(books, "resolve", {"inv": ["INV-1"], "number": ["D-2"], "outcome": ["rejected"]})
+    book = standing(books, books.today).books["receivable"]
+    assert [str(one.closed) for one in disputes(book)] == ["None", "2026-10-05"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "typed", "written"),
+    [
+        ("review", "limit", "80.000", "80000.00 EUR"),
+        ("review", "limit", "80.000,5 EUR", "80000.50 EUR"),
+        ("review", "limit", "None", "none"),
+        ("review", "guarantee", "1.234,50 USD", "1234.50 USD"),
+        ("confirm", "balance", "0", "0"),
+        ("confirm", "balance", "-0,5", "-0.50 EUR"),
+        ("dispute", "amount", "1.000", "1000.00 EUR"),
+    ],
+)
+def test_amounts_in_tags_are_typed_as_the_journal_writes_them(
+    tmp_path: Path, kind: str, name: str, typed: str, written: str
+) -> None:
+    """A limit of 80.000 in a book with decimal commas is eighty thousand."""
+    books = books_in(tmp_path / "comma.journal", COMMA)
+    rest = {"inv": ["INV-1"], **({"reply": ["agreed"]} if kind == "confirm" else {})}
+    entry = drafted(books, kind, {**rest, name: [typed]}).entry
+    assert (name, written) in entry.tags
 
 
 # -- doubts ----------------------------------------------------------------------------------------

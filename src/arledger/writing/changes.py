@@ -8,6 +8,7 @@ from itertools import product
 from arledger.journal.model import Entry
 from arledger.ledger.disputes import Document, by_document
 from arledger.ledger.model import Book, Item
+from arledger.measures.commitments import Commitment, commitments
 from arledger.measures.promises import judgments
 from arledger.measures.promises_verdict import Judgment
 from arledger.money import ZERO, exact
@@ -32,7 +33,7 @@ class Change(NamedTuple):
 
 
 def changes(proposal: Proposal) -> list[Change]:
-    """What is different with the entries: documents, balances, promises, terms.
+    """What is different with the entries: documents, balances, promises, disputes, terms.
 
     Of the customers they are about, each of them once.
     """
@@ -53,6 +54,7 @@ def _of_customer(
     for what, sums_of in _SUMS:
         yield from _sums(what, customer, sums_of(before, customer), sums_of(after, customer))
     yield from _promises(before, after, customer)
+    yield from _ours(before, after, customer)
     yield from _disputed(before, after, customer)
     yield from _master(before, after, customer)
     yield from _said(after, customer, entries)
@@ -141,6 +143,24 @@ def _judged(book: Book, customer: str) -> dict[tuple[object, ...], Judgment]:
     own = [promise for promise in book.promises if promise.customer == customer]
     found = judgments(replaced(book, promises=own, whole=book))
     return {(*one.promise.source.span, one.promise.currency): one for one in found}
+
+
+def _ours(before: Book, after: Book, customer: str) -> Iterator[Change]:
+    """What we promise the customer, and what is kept or taken back of it."""
+    known = _committed(before, customer)
+    for place, now in _committed(after, customer).items():
+        was, subject = known.get(place), now.number or customer
+        if was is None and now.amount is not None:
+            what = f"we promise until {now.until}" if now.until else "we promise"
+            yield Change(subject, what, None, now.amount, now.currency)
+        elif was is not None and was.state != now.state:
+            yield Change(subject, "our promise", was.state, now.state)
+
+
+def _committed(book: Book, customer: str) -> dict[tuple[object, ...], Commitment]:
+    """What we promised the customer, by its places."""
+    own = [one for one in commitments(book) if one.event.customer == customer]
+    return {tuple(one.event.source.span): one for one in own}
 
 
 # -- disputes ----------------------------------------------------------------------------------

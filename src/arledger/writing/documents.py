@@ -74,7 +74,7 @@ def _against(paper: Paper) -> Field:
 # -- the kinds ---------------------------------------------------------------------------------
 
 
-_DUE = Field("due", "When it falls due; otherwise by its terms.", fields.read_day, "DATE")
+_DUE = Field("due", "When it falls due; otherwise by its terms.", fields.read_coming_day, "DATE")
 _TERMS = Field("terms", "Payment terms of its own.", fields.read_terms, "TERMS")
 _ORDER = Field(
     "order", "The order it is for, which it takes back.", fields.read_own_number, "NUMBER"

@@ -7,25 +7,41 @@ from arledger.journal.model import Tags
 from arledger.ledger import tags as ledger_tags
 from arledger.ledger.events import EVENTS, OneOf, Tagged
 from arledger.ledger.events import Reader as TagReader
+from arledger.money import limit_of
 from arledger.writing import draft, fields, texts
 from arledger.writing.desk import Desk
 from arledger.writing.draft import Draft
 from arledger.writing.errors import UnfitError
 from arledger.writing.fields import CUSTOMER, DATE, NOTE, TAG
-from arledger.writing.form import Answers, Field, Form
+from arledger.writing.form import Answers, Field, Form, no_guess
 
 _HELP = {
     "inv": "The document it is about.",
+    "owner": "Who of us is to settle it.",
     "by": "Who of us.",
     "cause": "Why they do not pay; the policy has the list.",
     "with": "Who it was with.",
-    "amount": "How much of it; otherwise all that is open.",
+    "amount": "How much.",
+    "limit": "The credit limit; 0: no credit, none: no limit any more.",
     "due": "The new due date.",
     "next": "When to look at it again.",
     "promise": "The promise's number.",
     "until": "Until when.",
 }
 """What is asked by a tag; others are asked by their names."""
+
+_TO_COME = ("next", "due", "until", "limit-until")
+"""Tags that hold a day to come."""
+
+_OR_ALL = ("dispute", "resolve")
+"""Kinds that are about all there is where no amount is named."""
+
+_NUMBERS = {
+    "dispute": "Its number, for what settles it to name.",
+    "resolve": "The number of the dispute it settles; otherwise the oldest of the document.",
+    "commitment": "Its number, for the entry that keeps it to name (keeps:).",
+}
+"""What the code of an event's entry is for."""
 
 _ABOUT_A_DOCUMENT = ("dispute", "resolve", "extend", "letter", "contact", "note", "legal", "file")
 """Kinds whom a person who adds one is asked for the document of."""
@@ -43,6 +59,7 @@ def _form(kind: str, tagged: Tagged) -> Form:
             *own,
             _field(kind, "by", texts.line, tagged),
             DATE,
+            *([_number(_NUMBERS[kind])] if kind in _NUMBERS else []),
             NOTE,
             TAG,
         ),
@@ -56,11 +73,16 @@ def _inv(kind: str, tagged: Tagged) -> Field:
     return field._replace(repeat=False, asked=asked, none_means=False)
 
 
+def _number(about: str) -> Field:
+    """The entry's code, which nobody need give."""
+    return fields.own_number(about, no_guess)._replace(asked=False)
+
+
 def _field(kind: str, name: str, reader: TagReader, tagged: Tagged) -> Field:
     """The field of a tag, read as the ledger will read it."""
     return Field(
         name,
-        _help(name, reader),
+        _help(kind, name, reader),
         partial(_read, name, reader),
         "|".join(reader.words) if isinstance(reader, OneOf) else name.upper(),
         offers=partial(_offers, name, reader),
@@ -69,18 +91,21 @@ def _field(kind: str, name: str, reader: TagReader, tagged: Tagged) -> Field:
     )
 
 
-def _help(name: str, reader: TagReader) -> str:
+def _help(kind: str, name: str, reader: TagReader) -> str:
     if isinstance(reader, OneOf):
         return f"One of {', '.join(reader.words)}."
+    if name == "amount" and kind in _OR_ALL:
+        return "How much of it; otherwise all there is."
     return _HELP.get(name, f"{name.replace('-', ' ').capitalize()}.")
 
 
 def _read(name: str, reader: TagReader, text: str, desk: Desk, answers: Answers) -> Tags:
     """The tag with a value that the ledger can read."""
     if reader is ledger_tags.day:
-        text = fields.read_day(text, desk, answers).isoformat()
-    elif reader is ledger_tags.amount:
-        text = fields.read_signed(text, desk, answers).text
+        read = fields.read_coming_day if name in _TO_COME else fields.read_day
+        text = read(text, desk, answers).isoformat()
+    elif reader in (ledger_tags.amount, limit_of):
+        text = _money(name, text, desk, answers)
     elif isinstance(reader, OneOf):
         text = texts.line(text).casefold()
     try:
@@ -89,6 +114,15 @@ def _read(name: str, reader: TagReader, text: str, desk: Desk, answers: Answers)
         raise UnfitError(str(error)) from None
     _refuse_unlisted(name, text, desk)
     return texts.tags(name, text)
+
+
+def _money(name: str, text: str, desk: Desk, answers: Answers) -> str:
+    """An amount as a tag has it, whatever the journal's decimal mark is."""
+    if name == "amount":
+        return fields.read_money(text, desk, answers).text
+    if texts.line(text).casefold() in {"0", "none"}:
+        return text.casefold()
+    return fields.read_balance(text, desk, answers).text
 
 
 def _refuse_unlisted(name: str, text: str, desk: Desk) -> None:
@@ -125,7 +159,8 @@ def _draft(kind: str, tagged: Tagged, desk: Desk, answers: Answers) -> Draft:
     )
     payee = desk.payee(customer, desk.account(customer))
     day: date = answers["date"]
-    entry = draft.entry(day, "", payee, answers["note"] or "", tags)
+    code = answers.get("number") or ""
+    entry = draft.entry(day, code, payee, answers["note"] or "", tags)
     named = [number] if number else []
     return Draft(entry, customer, tuple(fields.unknown_documents(desk, customer, named)))
 

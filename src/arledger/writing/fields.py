@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from arledger.dates import parse_date, parse_terms
+from arledger.dates import add_days, parse_date, parse_terms
 from arledger.journal.model import Tags
 from arledger.ledger.lookup import close_names, customer_named, items_numbered
 from arledger.money import places
@@ -40,7 +40,7 @@ def read_customer(text: str, desk: Desk, _: Answers) -> str:
 
 
 def read_day(text: str, desk: Desk, _: Answers) -> date:
-    """A day as hledger writes them: 2026-10-31, yesterday, next friday."""
+    """A day as hledger writes them: 2026-10-31, yesterday, in 3 days."""
     tidy = texts.line(text)
     try:
         return parse_date(tidy)
@@ -49,6 +49,18 @@ def read_day(text: str, desk: Desk, _: Answers) -> date:
             return smart_date(tidy, desk.today)
         except ValueError as error:
             raise UnfitError(str(error)) from None
+
+
+def read_coming_day(text: str, desk: Desk, answers: Answers) -> date:
+    """A day to come: any day, or the next one of that name: friday, fri."""
+    name = texts.line(text).casefold()
+    for place, weekday in enumerate(_WEEKDAYS):
+        if name in {weekday, weekday[:3]}:
+            return add_days(desk.today, (place - desk.today.weekday() - 1) % 7 + 1)
+    return read_day(text, desk, answers)
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def read_money(text: str, desk: Desk, answers: Answers) -> Money:
@@ -61,10 +73,16 @@ def read_money(text: str, desk: Desk, answers: Answers) -> Money:
 
 def read_signed(text: str, desk: Desk, answers: Answers) -> Money:
     """An amount other than zero, with all decimals of its currency."""
-    currency = desk.currency(answers.get("customer"), named(answers))
-    amount = amounts.money(text, desk.state, currency)
+    amount = read_balance(text, desk, answers)
     if not amount.quantity:
         raise UnfitError("it is zero", "an entry about nothing changes nothing")
+    return amount
+
+
+def read_balance(text: str, desk: Desk, answers: Answers) -> Money:
+    """Any amount, with all decimals of its currency: a balance or a limit may be zero."""
+    currency = desk.currency(answers.get("customer"), named(answers))
+    amount = amounts.money(text, desk.state, currency)
     return amounts.full(amount, desk.book.journal.commodities)
 
 

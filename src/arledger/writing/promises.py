@@ -101,7 +101,7 @@ PROMISE = Form(
         CUSTOMER,
         _INV,
         fields.amount("How much; otherwise what is open on it.", fields.open_amount),
-        Field("on", "The day it is promised for.", fields.read_day, "DATE", required=True),
+        Field("on", "The day it is promised for.", fields.read_coming_day, "DATE", required=True),
         DATE,
         fields.own_number("Its number.", _next(several=False, first="PTP-1")),
         *_SAID,
@@ -152,7 +152,7 @@ def _read_part(text: str, desk: Desk, answers: Answers) -> Part:
     amount = money(share, desk.state, currency)
     if amount.quantity <= 0:
         raise UnfitError(f"'{share}' is not above zero", "write what is to be paid")
-    return fields.read_day(day, desk, answers), full(amount, desk.book.journal.commodities)
+    return fields.read_coming_day(day, desk, answers), full(amount, desk.book.journal.commodities)
 
 
 def _read_count(text: str, *_: object) -> int:
@@ -192,7 +192,9 @@ PLAN = Form(
             "All of it, for equal parts; otherwise what is open.", fields.open_amount
         )._replace(required=False, asked=True, unless="part"),
         Field("parts", "How many equal parts.", _read_count, "N", asked=True, unless="part"),
-        Field("on", "The day of the first.", fields.read_day, "DATE", asked=True, unless="part"),
+        Field(
+            "on", "The day of the first.", fields.read_coming_day, "DATE", asked=True, unless="part"
+        ),
         Field(
             "every",
             "From one to the next: week, month, 2 weeks ...; otherwise a month.",
