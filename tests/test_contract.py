@@ -32,6 +32,7 @@ SHAPES = {
     "disputes-by": "disputes --by cause",
     "contacts": "contacts",
     "contacts-by": "contacts --by cause",
+    "worklist": "worklist",
     "why": "why",
     "balance": "balance",
     "config": "config",

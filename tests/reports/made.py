@@ -17,6 +17,7 @@ from arledger.reports import (
     open_items,
     promises,
     why,
+    worklist,
 )
 from arledger.reports._report import Report
 
@@ -29,6 +30,7 @@ REPORTS = {
     "disputes": disputes.report,
     "contacts": contacts.report,
     "why": why.report,
+    "worklist": worklist.report,
 }
 
 

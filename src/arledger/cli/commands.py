@@ -28,6 +28,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "arledger.reports.contacts",
         "What was said, by whom, and what is to be done next.",
     ),
+    "worklist": (
+        "arledger.reports.worklist",
+        "Whom to contact today, in order, and what to ask for.",
+    ),
     "why": (
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",

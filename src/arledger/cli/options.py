@@ -64,14 +64,23 @@ OUTPUT_FILE = Option(
 
 FILE_OUTPUT = (OUTPUT_FILE, FORCE, COLOR)
 
-OUTPUT = (
-    Option(
+
+def format_option(*own: str) -> Option:
+    """In which format to write, of those that every report has and the command's own."""
+    choices = (*FORMATS, *own)
+    return Option(
         "format",
         ("-O", "--output-format"),
-        f"One of {', '.join(FORMATS)}. Otherwise by the extension of -o, or text.",
+        f"One of {', '.join(choices)}. Otherwise by the extension of -o, or text.",
         "FORMAT",
-        choices=FORMATS,
-    ),
+        choices=choices,
+    )
+
+
+FORMAT = format_option()
+
+OUTPUT = (
+    FORMAT,
     *FILE_OUTPUT,
     Option(
         "no_csv_guard",

@@ -20,14 +20,18 @@ DEFAULT_COLUMNS = 80
 
 
 def format_of(values: Values) -> Format:
-    """The format: as asked, else by the extension of the output file, else text."""
-    asked, path = values["format"], values["output"]
+    """The format: as asked, else by the extension of the output file, else text.
+
+    ``formats`` among the values are those that only this command has.
+    """
+    asked, path, own = values["format"], values["output"], values.get("formats", ())
     if asked is None and path not in (None, "-"):
         extension = os.path.splitext(path)[1].lower()[1:]  # noqa: PTH122
-        asked = _EXTENSIONS.get(extension, "" if extension else "text")
+        endings = {**_EXTENSIONS, **{name: name for name in own}}
+        asked = endings.get(extension, "" if extension else "text")
         if not asked:
             raise UsageError(
-                f"no format goes with the ending of {path}", hint=f"-O {'|'.join(FORMATS)}"
+                f"no format goes with the ending of {path}", hint=f"-O {'|'.join((*FORMATS, *own))}"
             )
     return cast("Format", asked or "text")
 

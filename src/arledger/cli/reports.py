@@ -26,8 +26,10 @@ def command_of(name: str, report: ReportFunction) -> Command:
     asked = [_argument(name, hints[name]) for name in named]
     own = [_option(name, hints[name], default) for name, default in initial.items()]
 
-    # A report says so itself, by a function of its module.
-    balances_do = getattr(sys.modules[report.__module__], "balances_do", lambda _: False)
+    # A report says so itself, by names of its module.
+    module = sys.modules[report.__module__]
+    balances_do = getattr(module, "balances_do", lambda _: False)
+    formats = getattr(module, "FORMATS", ())
 
     def made(values: Values) -> Callable[..., AnyReport]:
         arguments = [values[argument.name] or "" for argument in asked]
@@ -37,7 +39,8 @@ def command_of(name: str, report: ReportFunction) -> Command:
     def run(values: Values) -> int:
         from arledger.cli.run import run_report
 
-        return run_report(values, made(values), balances_do=balances_do(values))
+        every = {**values, "formats": formats}
+        return run_report(every, made(values), balances_do=balances_do(values))
 
     def sample(values: Values, policy: Policy) -> AnyReport:
         from arledger.cli.run import run_empty
@@ -47,11 +50,19 @@ def command_of(name: str, report: ReportFunction) -> Command:
     return Command(
         name=name,
         help="\n".join(map(str.strip, (report.__doc__ or "").splitlines())),
-        options=[*own, *options.REPORT],
+        options=[*own, *_shared(formats)],
         arguments=[*asked, options.QUERY],
         run=run,
         sample=sample,
     )
+
+
+def _shared(formats: tuple[str, ...]) -> list[Option]:
+    """The options of every report; one with formats of its own says so."""
+    if not formats:
+        return [*options.REPORT]
+    own = options.format_option(*formats)
+    return [own if option is options.FORMAT else option for option in options.REPORT]
 
 
 def _option(name: str, annotation: Any, default: Any) -> Option:

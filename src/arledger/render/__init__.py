@@ -1,4 +1,4 @@
-"""How a report looks: text, CSV, TSV, JSON, Markdown, HTML."""
+"""How a report looks: text, CSV, TSV, JSON, Markdown, HTML; tasks also todo.txt and iCalendar."""
 
 from typing import Any, Literal, get_args
 
@@ -6,9 +6,12 @@ from arledger.progress import Stage
 from arledger.records import NamedTuple
 from arledger.reports._report import AnyReport, Document, Report
 
-Format = Literal["text", "csv", "tsv", "json", "md", "html"]
+Common = Literal["text", "csv", "tsv", "json", "md", "html"]
+OfTasks = Literal["todo", "ics"]
+Format = Common | OfTasks
 
-FORMATS: tuple[str, ...] = get_args(Format)
+FORMATS: tuple[str, ...] = get_args(Common)
+"""What every report can be written as; those of tasks are for reports that have tasks."""
 
 
 class Looks(NamedTuple):
@@ -53,7 +56,19 @@ def _rendered(report: Report[Any], format_: Format, looks: Looks) -> str:
         from arledger.render.page import html_text
 
         return html_text(report)
+    if format_ in {"todo", "ics"}:
+        return _of_tasks(report, format_)
     return _text(report, looks)
+
+
+def _of_tasks(report: Report[Any], format_: Format) -> str:
+    if format_ == "todo":
+        from arledger.render.todo import todo_text
+
+        return todo_text(report)
+    from arledger.render.ics import ics_text
+
+    return ics_text(report)
 
 
 def _text(report: Report[Any], looks: Looks) -> str:

@@ -15,6 +15,27 @@ from arledger.table import Column, Table, column
 Row = TypeVar("Row")
 
 
+class Task(NamedTuple):
+    """Something to be done, for lists of things to do and calendars."""
+
+    id: str
+    """What it is about, the same from day to day."""
+    rank: int
+    """Its place in the order, from 1."""
+    day: date
+    """When it is to be done."""
+    summary: str
+    facts: Sequence[str]
+    """What to know, a line each."""
+    ask: str
+    contact: str = ""
+    """Whom to ask for; "" for this as for the rest: nobody knows."""
+    phone: str = ""
+    email: str = ""
+    minutes: int = 0
+    """What it takes."""
+
+
 class Report(NamedTuple, Generic[Row]):
     """A finished report: typed rows and everything a renderer needs, nothing about looks."""
 
@@ -43,6 +64,8 @@ class Report(NamedTuple, Generic[Row]):
     """The JSON key the rows stand under."""
     extra: Mapping[str, object] = MappingProxyType({})
     """Further top-level JSON fields: strings, numbers as strings, lists of such."""
+    tasks: Sequence[Task] = ()
+    """What is to be done, for the formats of tasks; few reports have any."""
 
     @property
     def rows(self) -> Sequence[Row]:

@@ -1,0 +1,254 @@
+"""The rules of the worklist: what each is worth, what to ask for, and who is left alone today."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from arledger.dates import days_past_due
+from arledger.ledger.model import Item
+from arledger.measures.promises_verdict import Judgment
+from arledger.measures.worklist_standing import Claim, Standing
+from arledger.money import ZERO, divide, plain, round_half_even
+from arledger.policy.model import Ask, Worklist
+from arledger.records import NamedTuple, record
+
+
+class Point(NamedTuple):
+    """One reason to be in touch, and what it is worth."""
+
+    reason: str
+    points: int
+    key: str
+    """The policy key behind it, as ``worklist.bucket``."""
+
+    @property
+    def said(self) -> str:
+        """For people: ``broken promise PR-9 +30``."""
+        return f"{self.reason} +{self.points}"
+
+
+@record
+class Rules:
+    """The policy, and what amounts are measured by."""
+
+    policy: Worklist
+    as_of: date
+    overdue: Mapping[str, Decimal]
+    """All that is past due in the book, by currency."""
+
+    # -- points ---------------------------------------------------------------------------------
+
+    def points(self, one: Standing) -> list[Point]:
+        """Why to be in touch, rule by rule; at least one reason, be it worth nothing."""
+        found = [
+            *self._promises(one),
+            *self._steps(one),
+            *self._bucket(one),
+            *self._amount(one),
+            *self._silence(one),
+            *self._disputes(one),
+            *self._grade(one),
+        ]
+        return found or [Point(f"{one.oldest} days past due", 0, "worklist")]
+
+    def _promises(self, one: Standing) -> Iterator[Point]:
+        broken = one.broken
+        if broken:
+            yield Point(
+                f"broken {_name(broken)}", self.policy.broken_promise, "worklist.broken-promise"
+            )
+            before = broken.level - 1
+            if before:
+                yield Point(
+                    f"{before} broken before", self.policy.broken_again * before,
+                    "worklist.broken-again",
+                )  # fmt: skip
+        today = [called for called in one.called if called.due == self.as_of]
+        if today:
+            also = f" and {len(today) - 1} more" if len(today) > 1 else ""
+            yield Point(
+                f"{_name(today[0])} due today{also}", self.policy.promise_today,
+                "worklist.promise-today",
+            )  # fmt: skip
+
+    def _steps(self, one: Standing) -> Iterator[Point]:
+        days = [step.next for step in one.steps if step.next]
+        if days:
+            first = min(days)
+            when = "today" if first == self.as_of else f"since {first}"
+            yield Point(f"follow-up due {when}", self.policy.follow_up, "worklist.follow-up")
+
+    def _bucket(self, one: Standing) -> Iterator[Point]:
+        if one.crossed:
+            item, count, bucket = one.crossed
+            yield Point(
+                f"{_label(item)} now {bucket} days late", self.policy.bucket * count,
+                "worklist.bucket",
+            )  # fmt: skip
+
+    def _amount(self, one: Standing) -> Iterator[Point]:
+        """By the currency in which most steps are reached: amounts are never added up."""
+        reached = [(self._reached(claim), claim) for claim in one.claims.values()]
+        steps, claim = max(
+            reached, key=lambda pair: (pair[0], self.share(pair[1])), default=(0, Claim(""))
+        )
+        if steps:
+            points = self.policy.amount * steps
+            yield Point(self._weight(claim), points, "worklist.amount")
+
+    def _reached(self, claim: Claim) -> int:
+        """How many steps an amount reaches."""
+        own = self.policy.amounts.get(claim.currency)
+        if own is not None:
+            return sum(at_stake(claim) >= step for step in own)
+        share = self.share(claim)
+        return sum(share >= step for step in self.policy.amount_shares)
+
+    def _weight(self, claim: Claim) -> str:
+        """The step that was reached, or the share."""
+        own = self.policy.amounts.get(claim.currency)
+        if own is not None:
+            reached = max(step for step in own if at_stake(claim) >= step)
+            return f"at least {plain(reached)} {claim.currency}".rstrip()
+        share = plain(round_half_even(self.share(claim), 1))
+        return f"{share} % of overdue {claim.currency}".rstrip()
+
+    def share(self, claim: Claim) -> Decimal:
+        """What is at stake in percent of all that is past due in the currency."""
+        whole = self.overdue.get(claim.currency, ZERO)
+        return divide(at_stake(claim) * 100, whole, 6) if whole else ZERO
+
+    def _silence(self, one: Standing) -> Iterator[Point]:
+        days = one.oldest if one.silence is None else one.silence
+        if days >= self.policy.no_contact_days and one.oldest:
+            said = "never contacted" if one.silence is None else f"no contact for {days} days"
+            yield Point(said, self.policy.no_contact, "worklist.no-contact")
+
+    def _disputes(self, one: Standing) -> Iterator[Point]:
+        if self.is_stale(one):
+            oldest = one.disputes[0]
+            days = days_past_due(self.as_of, oldest.event.date)
+            yield Point(
+                f"dispute of {oldest.document[2]} for {days} days", self.policy.dispute,
+                "worklist.dispute",
+            )  # fmt: skip
+
+    def _grade(self, one: Standing) -> Iterator[Point]:
+        grade = grade_in_force(one)
+        points = self.policy.grades.get(grade)
+        if points is not None:
+            yield Point(f"grade {grade}", points, "worklist.grades")
+
+    # -- who is left alone ----------------------------------------------------------------------
+
+    def is_stale(self, one: Standing) -> bool:
+        """Whether a dispute stands for long, and nobody was in touch for as long."""
+        if not one.disputes:
+            return False
+        days = days_past_due(self.as_of, one.disputes[0].event.date)
+        return min(days, days if one.silence is None else one.silence) >= self.policy.dispute_days
+
+    def against(self, one: Standing) -> list[str]:
+        """Why not to be in touch today; empty: nothing speaks against it."""
+        stages = [e for e in one.legal if e.tags["stage"].casefold() in self.policy.legal]
+        if stages:
+            last = stages[-1]
+            return [f"at law: {last.tags['stage']} on {last.date}"]
+        if self._pauses(one):
+            return ["contacted today" if one.spoken == self.as_of else f"contacted {one.spoken}"]
+        if not one.claims:
+            return ["nothing is open any more"]
+        if one.steps or one.called or self.is_stale(one):
+            return []
+        asked = [claim for claim in one.claims.values() if claim.asked]
+        if any(claim.asked >= self.policy.least.get(claim.currency, ZERO) for claim in asked):
+            return []
+        return [*_covers(one), *map(self._little, asked)]
+
+    def _pauses(self, one: Standing) -> bool:
+        """Whether it is too soon after the last contact, and nothing has happened since."""
+        if one.silence is None or one.spoken is None or one.silence >= self.policy.pause:
+            return False
+        broke = one.broken.broke_on if one.broken else None
+        is_news = one.steps or one.called or (broke and broke > one.spoken)
+        return one.silence == 0 or not is_news
+
+    def _little(self, claim: Claim) -> str:
+        return f"{plain(claim.asked)} {claim.currency} is too little to ask for"
+
+    # -- what to ask for ------------------------------------------------------------------------
+
+    def ask(self, one: Standing) -> Ask:
+        """What to ask for, as it follows from how things stand."""
+        asked = any(claim.asked for claim in one.claims.values())
+        if one.disputes and not asked and not one.called:
+            return "settle the dispute"
+        if one.legal or self._is_beyond(one):
+            return "escalate"
+        unkept = attempts(one)
+        if unkept and self.policy.plan_after and unkept >= self.policy.plan_after:
+            return "plan"
+        if one.called:
+            return "pay"
+        return "promise" if _was_asked(one) or not asked else "pay"
+
+    def _is_beyond(self, one: Standing) -> bool:
+        """Whether more words would be wasted."""
+        most, days = self.policy.escalate_after, self.policy.escalate_days
+        if most and attempts(one) >= most:
+            return True
+        return bool(days) and one.late > days and _was_asked(one) and not one.called
+
+    def minutes(self, ask: Ask) -> int:
+        """How long it takes to ask for it."""
+        return self.policy.minutes_by.get(ask, self.policy.minutes)
+
+
+def grade_in_force(one: Standing) -> str:
+    """The grade by the last review or the account's ``grade:``; "": the customer has none.
+
+    The one place that says by which grade the worklist goes.
+    """
+    return one.master.get("grade", "").strip()
+
+
+def at_stake(claim: Claim) -> Decimal:
+    """What is to be asked for; where all is answered for, what of it is disputed."""
+    return claim.asked or claim.disputed
+
+
+def attempts(one: Standing) -> int:
+    """How many promises on the same were broken one after the other; a plan counts for two."""
+    if one.broken is None:
+        return 0
+    entry = one.broken.promise.source.entry
+    is_plan = sum(other.promise.source.entry is entry for other in one.promises) > 1
+    return one.broken.level + is_plan
+
+
+def _was_asked(one: Standing) -> bool:
+    """Whether anybody was in touch since what is to be asked for fell due."""
+    return one.silence is not None and one.silence < one.late
+
+
+def _covers(one: Standing) -> Iterator[str]:
+    """What answers for what is past due."""
+    claims = one.claims.values()
+    if any(claim.waiting for claim in claims):
+        yield f"next step agreed for {min(step.next for step in one.planned if step.next)}"
+    if any(claim.promised for claim in claims):
+        yield f"{_name(one.covering[0])} until {one.covering[0].last_day}"
+    if any(claim.disputed for claim in claims):
+        owner = one.disputes[0].event.tags.get("owner", "")
+        yield f"{owner or 'somebody'} is to settle the dispute of {one.disputes[0].document[2]}"
+    if any(claim.on_account for claim in claims):
+        yield "money on account is to be applied"
+
+
+def _name(one: Judgment) -> str:
+    return f"promise {one.promise.number or f'for {one.promise.promised}'}"
+
+
+def _label(item: Item) -> str:
+    """The number, else the date: no place in a file, for those change."""
+    return item.number or f"{item.kind} of {item.date}"
