@@ -173,6 +173,7 @@ def test_a_policy_with_a_mistake_takes_pydantic(tmp_path: Path) -> None:
     [
         (("open", *DEMO), TOML),
         (("customers", *DEMO), TOML),
+        (("customer", "harbor", *DEMO), TOML),
         (("history", "harbor", *DEMO), TOML),
         (("why", "harbor", *DEMO), (*TOML, "shlex")),
         (("check", "-f", PLAIN[1]), ()),

@@ -25,6 +25,8 @@ class Kind(Enum):
     """A ``Decimal`` that is not an amount of the row's currency: a rate or a price."""
     SHARE = "share"
     """A ``Decimal`` in percent, exact; people see one decimal."""
+    DAYS = "days"
+    """A ``Decimal`` number of days, exact: an average; people see one decimal."""
     COUNT = "count"
     """An ``int``: days, numbers of things."""
     DATE = "date"

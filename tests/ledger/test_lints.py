@@ -412,29 +412,6 @@ def test_an_extension_and_instalments_of_its_own_contradict_nothing() -> None:
     assert codes(two) == []
 
 
-def test_an_extension_to_no_later_day_gives_nothing() -> None:
-    text = "    account assets:receivable:foo  ; terms:net 30\n" + invoice("1")
-    first = event("2026-02-20", "event:extend, inv:1, due:2026-05-01")
-    assert codes(text + first) == []
-    for until in ("2026-04-15", "2026-05-01"):
-        again = event("2026-03-20", f"event:extend, inv:1, due:{until}")
-        assert told(text + first + again) == [
-            ("idle-extension", f"1 falls due on 2026-05-01 as it is: until {until} is no more time")
-        ]
-    early = event("2026-02-20", "event:extend, inv:1, due:2026-03-04")
-    assert codes(text + early) == ["idle-extension"]
-    assert codes(text + first + event("2026-03-20", "event:extend, inv:1, due:2026-05-02")) == []
-
-
-def test_an_extension_of_the_first_instalment_is_none_of_the_last_ones_business() -> None:
-    text = "    account assets:receivable:foo  ; terms:30/60/90\n" + invoice("1")
-    assert codes(text + event("2026-02-20", "event:extend, inv:1, due:2026-03-31")) == []
-    other = invoice("1", who="bar")
-    moved = event("2026-02-20", "event:extend, inv:1, customer:bar, due:2026-06-30")
-    later = event("2026-03-20", "event:extend, inv:1, customer:foo, due:2026-05-01")
-    assert "idle-extension" not in codes(text + other + moved + later)
-
-
 # -- names ---------------------------------------------------------------------------------------
 
 

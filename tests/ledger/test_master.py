@@ -40,11 +40,11 @@ def shown(book: Book) -> dict[str, tuple[str, str, int]]:
 
 def test_each_thing_is_told_with_the_line_that_says_it() -> None:
     assert shown(book_of(BOOK, "2026-01-31")) == {
-        "name": ("Foo, Ltd", "account directive", 3),
+        "name": ("Foo, Ltd", "directive of assets:receivable:foo", 3),
         "lang": ("en", "directive of assets:receivable", 1),
         "terms": ("net 10", "directive of assets:receivable", 1),
-        "limit": ("1000.00 EUR", "account directive", 4),
-        "colour": ("green", "account directive", 4),
+        "limit": ("1000.00 EUR", "directive of assets:receivable:foo", 4),
+        "colour": ("green", "directive of assets:receivable:foo", 4),
         "contact hue": ("Ms Hue", "directive of assets:receivable:foo:hue", 5),
     }
 

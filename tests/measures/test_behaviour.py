@@ -127,6 +127,16 @@ def test_only_cash_on_sales_says_how_somebody_pays() -> None:
     assert (how(text).paid, how(text).days_to_pay) == (100, 10)
 
 
+def test_what_was_brought_forward_with_its_own_date_counts_from_there() -> None:
+    text = f"""
+    {START} (9) Foo | brought forward  ; issued:2025-12-05, due:2025-12-31
+        assets:receivable:foo    10.00 EUR
+        equity:opening
+    """
+    found = how(text + payment("9", "10.00 EUR", 5))
+    assert (found.days_to_pay, found.days_late) == (36, 10)
+
+
 def test_an_extension_moves_the_day_from_which_a_payment_is_late() -> None:
     text = settled(("100", 40))
     more = f"\n{START} Foo | granted  ; event:extend, inv:1, due:{START + timedelta(60)}\n"
@@ -192,7 +202,7 @@ def test_never_is_more_paid_than_came_or_than_was_charged(text: str, side: Any) 
         came = sum((c.amount for c in own if c.kind == "payment"), ZERO)
         assert sum((part.amount for part in parts), ZERO) <= came
         for part in parts:
-            assert part.item.kind in SOLD_ON_CREDIT
+            assert part.item.kind in {*SOLD_ON_CREDIT, "opening"}
             assert part.days_to_pay >= 0
             mine = sum((p.amount for p in parts if p.item is part.item), ZERO)
             assert ZERO < mine <= part.item.amount

@@ -11,6 +11,7 @@ from arledger.money import exact
 from arledger.reports import (
     aging,
     contacts,
+    customer,
     customers,
     disputes,
     history,
@@ -25,6 +26,7 @@ REPORTS = {
     "aging": aging.report,
     "open": open_items.report,
     "customers": customers.report,
+    "customer": customer.report,
     "history": history.report,
     "promises": promises.report,
     "disputes": disputes.report,

@@ -15,6 +15,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "Every open item with its due date, the days it is late and what is left to pay.",
     ),
     "customers": ("arledger.reports.customers", "Customers, their master data and balances."),
+    "customer": (
+        "arledger.reports.customer",
+        "Everything that is known of one customer, on one page: the credit file.",
+    ),
     "history": (
         "arledger.reports.history",
         "A customer's documents and what paid them, with the running balance.",

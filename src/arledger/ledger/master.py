@@ -29,8 +29,8 @@ class Known(NamedTuple):
     """The tag."""
     value: str
     rule: str
-    """``account directive``, that of an account above it or of a branch, ``review of DATE``, or the
-    policy's key."""
+    """``directive of ACCOUNT`` (the customer's, one above it, a branch's), ``review of DATE``, or
+    the policy's key."""
     since: date | None = None
     """In force from this day on; None: from the beginning."""
     source: Span | None = None
@@ -61,7 +61,7 @@ def master_data(book: Book, customer: str) -> list[Known]:
             on, span = change.review.date, change.review.source.span
             found[change.key] = Known(change.key, change.after, f"review of {on}", on, span)
     if "terms" not in found:
-        known = (book.whole or book).customers[customer].on(book.as_of)
+        known = book.customers[customer].on(book.as_of)
         found["terms"] = Known("terms", *by_policy(book.policy, known))
     order = {key: place for place, key in enumerate(ORDER)}
     listed = sorted(found.values(), key=lambda one: order.get(one.key, len(order)))
@@ -71,7 +71,7 @@ def master_data(book: Book, customer: str) -> list[Known]:
 def changes(book: Book, customer: str) -> Iterator[Change]:
     """What reviews said of a customer, the oldest first; each thing as it was before."""
     whole = book.whole or book
-    tags = dict(whole.customers[customer].master)
+    tags = dict(book.customers[customer].master)
     reviews = [e for e in whole.events if e.kind == "review" and e.customer == customer]
     for review in sorted(reviews, key=lambda event: event.date):
         said = {key: value for key, value in review.tags.items() if key in MASTER}
@@ -103,7 +103,7 @@ def _directives(book: Book, customer: str) -> _Directives:
                 found.own.append(declared)
             else:
                 found.branches.append((":".join(role.below[1:]), declared))
-    for account in (book.whole or book).customers[customer].accounts:
+    for account in book.customers[customer].accounts:
         if role := accounts.role(account):
             roots[role.root] = None
     for root in roots:
@@ -113,16 +113,11 @@ def _directives(book: Book, customer: str) -> _Directives:
 
 def _declared(book: Book, customer: str, said: _Directives) -> Iterator[Known]:
     """What is known of a customer by account directives, each with the one that says it."""
-    for key, value in (book.whole or book).customers[customer].master.items():
-        for rule, declared in _in_turn(said):
+    for key, value in book.customers[customer].master.items():
+        for declared in (*said.own, *said.above):
             if meaning(declared.tags).get(key) == value:
-                yield Known(key, value, rule, source=_place(book, declared, key))
+                yield _by(book, declared, key, value)
                 break
-
-
-def _in_turn(said: _Directives) -> Iterator[tuple[str, AccountDeclaration]]:
-    yield from (("account directive", declared) for declared in said.own)
-    yield from ((f"directive of {declared.name}", declared) for declared in said.above)
 
 
 def _of_branches(book: Book, said: _Directives) -> Iterator[Known]:
@@ -130,8 +125,13 @@ def _of_branches(book: Book, said: _Directives) -> Iterator[Known]:
     for branch, declared in said.branches:
         for key, value in meaning(declared.tags).items():
             if key in MASTER:
-                place = _place(book, declared, key)
-                yield Known(key, value, f"directive of {declared.name}", None, place, branch)
+                yield _by(book, declared, key, value)._replace(branch=branch)
+
+
+def _by(book: Book, declared: AccountDeclaration, key: str, value: str) -> Known:
+    """What a directive says, with the line on which it does."""
+    place = _place(book, declared, key)
+    return Known(key, value, f"directive of {declared.name}", None, place)
 
 
 def _place(book: Book, declared: AccountDeclaration, key: str) -> Span:

@@ -49,11 +49,11 @@ def selection(book: Book, query: Query, begin: date | None, words: str) -> Book:
 
 
 def of_customer(book: Book, id_: str) -> Book:
-    """The book with only what is of one customer, who need not be one of a selection."""
+    """The book with only what is of one customer; of nobody's id there is nothing."""
     whole = book.whole or book
     return replaced(
         book,
-        customers={id_: whole.customers[id_]},
+        customers={id_: whole.customers.get(id_) or Customer(id_, id_)},
         items=[item for item in book.items if item.customer == id_],
         credits=[credit for credit in book.credits if credit.customer == id_],
         movements=book.movements_of(id_),

@@ -1,8 +1,9 @@
 """How a customer pays: after how many days, and how many of them late.
 
 Only invoices and debit notes are sold on credit, and only payments are cash: what a credit note
-settles, and what was brought forward or taken over, says nothing of how somebody pays. What
-bounced, was paid back or was moved away is not paid. A payment that lay there before its
+settles, and what was taken over, says nothing of how somebody pays. What was brought forward does
+if it says of which day it was (``issued:``). What bounced, was paid back or was moved away is not
+paid. A payment that lay there before its
 document was made pays it on that day, after 0 days.
 """
 
@@ -68,10 +69,17 @@ def _paid(
 ) -> Iterator[Paid]:
     for cash in cash_of(items, credits) if credits else ():
         item = cash.item
-        if item is None or cash.until or item.kind not in SOLD_ON_CREDIT:
+        if item is None or cash.until or not _tells(item):
             continue
         if shown is None or id(item) in shown:
             yield Paid(item, cash.amount, cash.since)
+
+
+def _tells(item: Item) -> bool:
+    """Whether its payment tells how somebody pays: a sale, or one brought forward with its date."""
+    if item.kind == "opening":
+        return item.date < item.charges[0].date
+    return item.kind in SOLD_ON_CREDIT
 
 
 def _order(part: Paid) -> tuple[object, ...]:
@@ -137,9 +145,15 @@ class Behaviour:
 
 
 def behaviour(
-    book: Book, parts: Iterable[Paid], method: Averaged | None = None
+    book: Book,
+    parts: Iterable[Paid],
+    method: Averaged | None = None,
+    since: date = date.min,
+    until: date = date.max,
 ) -> dict[str, Behaviour]:
-    """How it was paid, by currency as the book values it; by the policy's method if none is named.
+    """How it was paid from one day to another, by currency as the book values it.
+
+    By the policy's method if none is named.
 
     ``cash-weighted``: each payment by its amount at its day. ``closed``: each instalment with
     nothing left open by all that was paid on it, at the day it was closed. ``simple``: each of
@@ -148,8 +162,9 @@ def behaviour(
     method = method or book.policy.behaviour.method
     sums: dict[str, Behaviour] = {}
     for part in parts if method == "cash-weighted" else closed(parts):
-        currency, worth = book.worth(part.item.currency, part.amount)
-        sums.setdefault(currency, Behaviour(method)).add(part, worth)
+        if since <= part.day <= until:
+            currency, worth = book.worth(part.item.currency, part.amount)
+            sums.setdefault(currency, Behaviour(method)).add(part, worth)
     return dict(sorted(sums.items()))
 
 

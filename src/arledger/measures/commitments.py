@@ -42,6 +42,15 @@ class Commitment(NamedTuple):
         """The code of its entry."""
         return self.event.source.entry.code
 
+    @property
+    def people(self) -> list[str]:
+        """Who of us gave the word and who approved it, as ``by wei``."""
+        tags = self.event.tags
+        return [f"{who} {tags[key]}" for key, who in _PEOPLE.items() if tags.get(key)]
+
+
+_PEOPLE = {"by": "by", "approved-by": "approved by"}
+
 
 _Said = dict[str, list[tuple[date, CommitmentState, Source]]]
 _Given = dict[tuple[str, str, Decimal], list[Credit]]

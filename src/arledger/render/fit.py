@@ -10,7 +10,7 @@ does not show, ``left_out`` says.
 from collections.abc import Callable, Sequence
 
 from arledger.records import field, record
-from arledger.render.grid import BAR_WIDEST, GAP, Layout, natural
+from arledger.render.grid import BAR_WIDEST, GAP, PLACES, Layout, natural
 from arledger.render.people import Sheet
 from arledger.render.safe import width
 from arledger.table import Kind
@@ -83,6 +83,12 @@ def _drop_blanks(fitting: _Fitting) -> None:
     """Texts that no row has."""
     for column in fitting.of_kind(Kind.TEXT)[1:]:
         if fitting.excess() > 0 and _is_blank(fitting.sheet, column):
+            del fitting.widths[column]
+
+
+def _drop_places(fitting: _Fitting) -> None:
+    for column in fitting.of_kind(Kind.TEXT):
+        if fitting.excess() > 0 and fitting.sheet.heads[column].key in PLACES:
             del fitting.widths[column]
 
 
@@ -221,6 +227,7 @@ _STEPS: Sequence[Callable[[_Fitting], None]] = (
     _drop_bars,
     _drop_blanks,
     _wrap_sentences,
+    _drop_places,
     _clip_texts,
     _close_up,
     _drop_empty_amounts,

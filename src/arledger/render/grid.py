@@ -13,6 +13,8 @@ from arledger.table import Kind
 
 GAP = "  "
 BAR_WIDEST = 24
+PLACES = frozenset({"source"})
+"""Where rows are written: shown faintly, whole or not at all, and the first to go."""
 WIDEST_TEXT = 120
 """Cells beyond which a text column is clipped even where there is room without end."""
 
@@ -117,6 +119,8 @@ def tone(head: Head, cell: Cell, latest: int, *, total: bool = False) -> str:
     """The name of the look a cell has: by lateness, sign, and whether it is a total."""
     if head.right and not cell.sign:
         return "zero"
+    if head.key in PLACES:
+        return "note"
     if cell.sign < 0 and head.kind is Kind.AMOUNT:
         return "credit"
     if head.late is not None:

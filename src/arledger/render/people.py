@@ -17,7 +17,7 @@ from arledger.render.safe import safe
 from arledger.reports._report import Document, Report
 from arledger.table import Column, Kind
 
-NUMBERS = frozenset({Kind.AMOUNT, Kind.PRICE, Kind.SHARE, Kind.COUNT})
+NUMBERS = frozenset({Kind.AMOUNT, Kind.PRICE, Kind.SHARE, Kind.DAYS, Kind.COUNT})
 """The kinds that stand at the right edge of their column."""
 
 
@@ -142,6 +142,8 @@ def number(kind: Kind, value: Decimal | int, style: Style) -> str:
     quantity = Decimal(value)
     if kind is Kind.SHARE:
         return f"{plain(round_half_even(quantity, 1))}%"
+    if kind is Kind.DAYS:
+        return plain(round_half_even(quantity, 1))
     return plain(quantity) if kind is Kind.PRICE else amount(quantity, style)
 
 

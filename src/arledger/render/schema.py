@@ -1,9 +1,10 @@
 """The JSON Schema of a report's JSON, made from its columns."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from arledger.reports._report import AnyReport, Document
-from arledger.table import Column, Kind, Table
+from arledger.table import Column, Kind
 
 _DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
@@ -12,6 +13,7 @@ _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.AMOUNT: _DECIMAL,
     Kind.PRICE: _DECIMAL,
     Kind.SHARE: _DECIMAL,
+    Kind.DAYS: _DECIMAL,
     Kind.COUNT: {"type": "integer"},
     Kind.DATE: {"type": "string", "format": "date"},
 }
@@ -37,10 +39,13 @@ _NOTES = {"type": "array", "items": {"type": "string"}}
 
 def schema_of(report: AnyReport) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) every JSON output of this report keeps to."""
+    defined: dict[str, Any] = {}
     if isinstance(report, Document):
         required, body = ["sections"], {"sections": _sections(report), "notes": _NOTES}
+        defined = {"$defs": {s.name: _object(s.table.for_machines()) for s in report.sections}}
     else:
-        required, body = [report.rows_key], _body(report.table, report.rows_key)
+        row = _object(report.table.for_machines())
+        required, body = [report.rows_key], _body(row, report.rows_key)
     name = f"arledger.{report.name}/{report.version}"
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -54,23 +59,24 @@ def schema_of(report: AnyReport) -> dict[str, Any]:
             **body,
             "problems": {"type": "array", "items": _PROBLEM},
         },
+        **defined,
     }
 
 
-def _body(table: Table[Any], rows_key: str) -> dict[str, Any]:
-    rows = {"type": "array", "items": _object(table.for_machines())}
+def _body(row: Mapping[str, Any], rows_key: str) -> dict[str, Any]:
+    rows = {"type": "array", "items": row}
     return {rows_key: rows, "totals": rows, "notes": _NOTES}
 
 
 def _sections(document: Document) -> dict[str, Any]:
-    """Every section by its name, whether or not there is anything in it."""
+    """Every section by its name, whether or not there is anything in it; its rows by reference."""
     names = [section.name for section in document.sections]
     each = {
         section.name: {
             "type": "object",
             "required": ["rows"],
             "additionalProperties": False,
-            "properties": _body(section.table, "rows"),
+            "properties": _body({"$ref": f"#/$defs/{section.name}"}, "rows"),
         }
         for section in document.sections
     }

@@ -10,7 +10,7 @@ from arledger.ledger.accounts import fold
 from arledger.ledger.model import Book
 from arledger.problems import Problem, Severity
 from arledger.records import NamedTuple
-from arledger.table import Column, Table, column
+from arledger.table import Audience, Column, Kind, Table, column
 
 Row = TypeVar("Row")
 
@@ -168,6 +168,19 @@ def said(book: Book, customer: str | None, entry: Entry) -> str:
         names = {fold(known.id), fold(known.name)}
         return "" if fold(entry.description) in names else entry.note
     return entry.note
+
+
+def places() -> list[Column[Any]]:
+    """The columns of where a row is written: of a ``file`` and a ``line``, either may be None."""
+    return [
+        column("file", audience=Audience.MACHINES),
+        column("line", kind=Kind.COUNT, audience=Audience.MACHINES),
+        column("source", of=_place, audience=Audience.PEOPLE),
+    ]
+
+
+def _place(row: Any) -> str | None:
+    return f"{row.file}:{row.line}" if row.file else None
 
 
 def heading(book: Book, what: str) -> str:

@@ -155,7 +155,6 @@ def commitment_row(book: Book, one: Commitment) -> PromiseRow:
     currency, _ = book.worth(one.currency, ZERO)
     amount = None if one.amount is None else _shown(book, one.currency)(one.amount)
     note = said(book, one.event.customer, one.event.source.entry)
-    people = [f"{who} {tags[key]}" for key, who in _PEOPLE.items() if tags.get(key)]
     return PromiseRow(
         customer=one.event.customer,
         name=name_of(book, one.event.customer),
@@ -170,10 +169,7 @@ def commitment_row(book: Book, one: Commitment) -> PromiseRow:
         level=None,
         settled_on=one.settled_on,
         due=one.until,
-        note="; ".join(filter(None, [note, *people])),
+        note="; ".join(filter(None, [note, *one.people])),
         file=span.path,
         line=span.line,
     )
-
-
-_PEOPLE = {"by": "by", "approved-by": "approved by"}

@@ -1,0 +1,81 @@
+"""Everything that is known of one customer: the credit file."""
+
+import datetime as dt
+from typing import Annotated, Any
+
+from arledger.ledger.lookup import customer_named, unknown
+from arledger.ledger.model import Book
+from arledger.ledger.selection import of_customer
+from arledger.policy.model import Averaged, Policy
+from arledger.records import replaced
+from arledger.reports._report import Document, Section, heading, notes, remarks, unpriced
+from arledger.reports.customer.dealings import commitments, contacts, disputes, kept, promises
+from arledger.reports.customer.events import files, letters, others, statements, steps
+from arledger.reports.customer.known import credit, master, reviews
+from arledger.reports.customer.owed import aging, open_items, payments
+
+VERSION = 1
+
+
+def report(
+    book: Book,
+    as_of: dt.date,
+    policy: Policy,
+    customer: Annotated[str, "The customer's id or name."] = "",
+    *,
+    section: Annotated[str | None, "Only this section, as open-items or promises."] = None,
+    days: Annotated[
+        Averaged | None, "How days to pay are averaged; otherwise by [behaviour] method."
+    ] = None,
+) -> Document:
+    """Everything that is known of one customer, on one page: the credit file.
+
+    Master data and what changed them, terms and limit in force, aging, open items, how they
+    pay, what they promised and whether they kept it, what they dispute, what was said, which
+    letters and statements were sent. As CSV, --section picks the table.
+    """
+    id_ = _meant(book, customer)
+    own = of_customer(book, id_)
+    sections: list[Section[Any]] = [
+        master(own, id_),
+        reviews(own, id_),
+        credit(own, id_),
+        aging(own, policy),
+        open_items(own),
+        payments(own, id_, days),
+        kept(own),
+        promises(own),
+        commitments(own),
+        disputes(own),
+        contacts(own),
+        letters(own),
+        statements(own),
+        steps(own),
+        others(own),
+        files(own),
+    ]
+    name = own.customers[id_].name
+    of = f"{name} ({id_})" if name != id_ else name
+    return Document(
+        name="customer",
+        version=VERSION,
+        title=heading(replaced(own, terms_assumed=0), f"Credit file of {of}"),
+        sections=sections,
+        as_of=as_of,
+        notes=notes(own),
+        remarks=remarks(book),
+        problems=unpriced(book),
+        styles=book.journal.commodities,
+        extra={"customer": id_, "name": name},
+    ).only(section)
+
+
+def _meant(book: Book, text: str) -> str:
+    """The id of the customer a reader means; "" of nobody."""
+    whole = book.whole or book
+    if not text:
+        return ""
+    found = customer_named(whole, text)
+    if found is None:
+        raise unknown(whole, text, "customer" if book.side == "receivable" else "supplier")
+    return found

@@ -1,0 +1,210 @@
+"""Sections of the credit file: letters, statements, holds and steps at law, notes and files."""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from arledger.ledger.model import Book, Event, Source
+from arledger.ledger.tags import amount, day
+from arledger.money import ZERO
+from arledger.records import NamedTuple
+from arledger.reports._report import Section, places, said
+from arledger.table import Column, Kind, Table, column
+
+_STEPS = ("hold", "release", "legal")
+_OTHERS = ("extend", "withdraw", "note", "ack")
+
+
+class EventRow(NamedTuple):
+    """Something that happened."""
+
+    date: dt.date
+    event: str
+    """Its kind."""
+    numbers: str
+    """The documents it is about, with spaces between; "" for everything."""
+    said: str
+    """What its tags say."""
+    by: str
+    note: str
+    file: str
+    line: int
+
+
+class StatementRow(NamedTuple):
+    """A statement that was sent, or a balance somebody was asked to confirm."""
+
+    date: dt.date
+    event: str
+    of: dt.date
+    """The day whose balance it is."""
+    currency: str
+    balance: Decimal | None
+    """As it was stated; None: no balance was."""
+    booked: Decimal | None
+    """As the book has it on that day; None: nothing to compare with."""
+    difference: Decimal | None
+    """Stated less booked."""
+    reply: str
+    by: str
+    note: str
+    file: str
+    line: int
+
+
+class FileRow(NamedTuple):
+    """A file that is named somewhere."""
+
+    name: str
+    """As written: a path from the journal's folder."""
+    date: dt.date
+    of: str
+    """What names it: the kind of event, or the document."""
+    note: str
+    file: str
+    line: int
+
+
+def letters(book: Book) -> Section[EventRow]:
+    """Reminders sent, the oldest first."""
+    return _events(book, "letters", "Letters sent", ("letter",), kind=False)
+
+
+def steps(book: Book) -> Section[EventRow]:
+    """Holds, releases and steps at law, the oldest first."""
+    return _events(book, "steps", "Holds and steps at law", _STEPS)
+
+
+def others(book: Book) -> Section[EventRow]:
+    """Whatever else was written down, the oldest first."""
+    return _events(book, "notes", "Extensions and notes", _OTHERS)
+
+
+def _events(
+    book: Book, name: str, title: str, kinds: tuple[str, ...], *, kind: bool = True
+) -> Section[EventRow]:
+    rows = [_event(book, event) for event in _of_kinds(book, kinds)]
+    columns: list[Column[Any]] = [
+        column("date", kind=Kind.DATE),
+        column("event", "What"),
+        column("numbers", "Documents", wrap=True),
+        column("said", "Details", wrap=True),
+        column("by", spare=True),
+        column("note", wrap=True),
+        *places(),
+    ]
+    return Section(name, title, Table([c for c in columns if kind or c.key != "event"], rows))
+
+
+def _of_kinds(book: Book, kinds: tuple[str, ...]) -> list[Event]:
+    """The events of some kinds by date; on one day by what they say, never by their place."""
+    found = [event for event in book.events if event.kind in kinds]
+    return sorted(found, key=_order)
+
+
+def _order(event: Event) -> tuple[object, ...]:
+    return (event.date, event.kind, sorted(event.tags.items()), event.source.entry.description)
+
+
+_NOT_SAID = frozenset({"event", "inv", "customer", "by", "file"})
+
+
+def _event(book: Book, event: Event) -> EventRow:
+    entry, span = event.source.entry, event.source.span
+    details = [f"{key} {value}" for key, value in event.tags.items() if key not in _NOT_SAID]
+    return EventRow(
+        event.date, event.kind, event.tags.get("inv", ""), ", ".join(details),
+        event.tags.get("by", ""), said(book, event.customer, entry), span.path, span.line,
+    )  # fmt: skip
+
+
+def statements(book: Book) -> Section[StatementRow]:
+    """Statements sent and balances confirmed, each beside what the book has for its day."""
+    rows = [_statement(book, event) for event in _of_kinds(book, ("statement", "confirm"))]
+    columns = [
+        column("date", kind=Kind.DATE),
+        column("event", "What"),
+        column("of", "As of", Kind.DATE),
+        column("currency", "Cur"),
+        column("balance", kind=Kind.AMOUNT),
+        column("booked", kind=Kind.AMOUNT),
+        column("difference", kind=Kind.AMOUNT),
+        column("reply"),
+        column("by", spare=True),
+        column("note", wrap=True),
+        *places(),
+    ]
+    title = "Statements and confirmations"
+    return Section("statements", title, Table(columns, rows))
+
+
+def _statement(book: Book, event: Event) -> StatementRow:
+    tags, span = event.tags, event.source.span
+    on = day(tags["as-of"], event.date.year) if "as-of" in tags else event.date
+    currency, stated, booked = "", None, None
+    if "balance" in tags:
+        quantity, commodity = amount(tags["balance"])
+        currency, stated = _shown(book, commodity, quantity)
+        if on <= book.as_of and (commodity or not quantity):
+            _, booked = _shown(book, commodity, _balance(book, commodity, on))
+    differs = None if stated is None or booked is None else book.shown(currency, stated - booked)
+    return StatementRow(
+        event.date, event.kind, on, currency, stated, booked, differs, tags.get("reply", ""),
+        tags.get("by", ""), said(book, event.customer, event.source.entry), span.path, span.line,
+    )  # fmt: skip
+
+
+def _balance(book: Book, currency: str, on: dt.date) -> Decimal:
+    """What was owed at the end of a day."""
+    return sum((m.amount for m in book.movements if m.currency == currency and m.date <= on), ZERO)
+
+
+def _shown(book: Book, currency: str, quantity: Decimal) -> tuple[str, Decimal]:
+    shown, worth = book.worth(currency, quantity)
+    return shown, book.shown(shown, worth)
+
+
+def files(book: Book) -> Section[FileRow]:
+    """The files that documents and events name by ``file:``, the oldest first."""
+    found = dict.fromkeys(row for row in (*_of_documents(book), *_of_events(book)))
+    columns = [
+        column("name", "File", wrap=True),
+        column("date", kind=Kind.DATE),
+        column("of", "Of"),
+        column("note", wrap=True),
+        *places(),
+    ]
+    return Section("files", "Files", Table(columns, sorted(found, key=lambda row: row.date)))
+
+
+def _of_documents(book: Book) -> Iterator[FileRow]:
+    for m in book.movements:
+        for name in _named(m.source):
+            span = m.source.span
+            of = f"{m.kind} {m.number}".rstrip()
+            yield FileRow(
+                name, m.date, of, said(book, m.customer, m.source.entry), span.path, span.line
+            )
+
+
+def _of_events(book: Book) -> Iterator[FileRow]:
+    for event in book.events:
+        for name in _named(event.source):
+            span = event.source.span
+            of = event.kind
+            yield FileRow(
+                name,
+                event.date,
+                of,
+                said(book, event.customer, event.source.entry),
+                span.path,
+                span.line,
+            )
+
+
+def _named(source: Source) -> list[str]:
+    """The files a posting and its entry name."""
+    entry, posting = source
+    tags = [*(posting.tags if posting else ()), *entry.tags]
+    return [value for key, value in dict.fromkeys(tags) if key.casefold() == "file" and value]
