@@ -58,25 +58,29 @@ _TEXT = rb"[^;" + UNSEEN + rb"]"
 _WORD = rb"[^ ;" + UNSEEN + rb"]"
 # Atomic groups keep it linear: what a posting has matched is never tried another way. (Their
 # short form, possessive quantifiers, is wrong in CPython 3.11.0 to 3.11.4.)
+# What may be missing is `(?:...|)`: that looks at the next character, and `(?:...)?` begins a loop.
 HEAD = (
     rb"(?>([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[ \n])"
-    rb"(?> ([*!]))?(?> \(([^)" + UNSEEN + rb"]*)\))?"
-    rb"(?> ((?![(*!\s])" + _TEXT + rb"*))?(?>; ?(" + _TEXT + rb"*))?\n)"
+    rb"(?: ([*!])|)(?: \(([^)" + UNSEEN + rb"]*)\)|)"
+    rb"(?: ((?![(*!\s])" + _TEXT + rb"*)|)(?:; ?(" + _TEXT + rb"*)|)\n)"
 )
 """An entry's first line: date, status, code, description, comment."""
-ACCOUNT = rb" +((?![\[*!])" + _WORD + rb"+(?: " + _WORD + rb"+)*)"
+_WORDS = rb"(?: " + _WORD + rb"+(?: " + _WORD + rb"+)*|)"
+ACCOUNT = rb" +([^\[*! ;" + UNSEEN + rb"]" + _WORD + rb"*" + _WORDS + rb")"
 _SYMBOL = b"|".join(re.escape(symbol.encode()) for symbol in SYMBOLS)
 AMOUNT = (
-    rb"(-?(?:(?=[$\xc2\xe2])(?:" + _SYMBOL + rb")-?)?"
-    rb"(?:[0-9]{4,20}|[0-9]{1,3}(?:,[0-9]{3}){0,6})(?:\.[0-9]{1,9})?)(?: ([A-Z]{3}))?"
+    rb"(-?(?:(?=[$\xc2\xe2])(?:" + _SYMBOL + rb")-?|)"
+    rb"[0-9]{1,3}(?:,[0-9][0-9][0-9](?:,[0-9]{3}){0,5}|[0-9]{1,17}|)(?:\.[0-9]{1,9}|))"
+    rb"(?: ([A-Z][A-Z][A-Z])|)"
 )
 NO_AMOUNT = rb"(?=\n|  +;)"  # one space before `;` is too few
-NOTE = rb"(?: *; ?([^" + UNSEEN + rb"]*))?\n"
+NOTE = rb"(?:\n| *; ?([^" + UNSEEN + rb"]*)\n)"
 _POSTING = rb"(?>" + ACCOUNT + rb"(?:  +" + AMOUNT + rb"|" + NO_AMOUNT + rb")" + NOTE + rb")"
+_POSTINGS = b"(?:" + _POSTING + b"(?:" + _POSTING + b"(?:" + _POSTING + b"|)|)|)"
+_REMARK = rb" +;[^" + UNSEEN + rb"]*\n"
 _ROW = re.compile(
-    rb"(\n*)(?:" + HEAD + rb"(?:" + _POSTING + _POSTING + rb"?" + _POSTING + rb"?)?"
-    rb"((?> +;[^" + UNSEEN + rb"]*\n)*)(?![" + MAY_INDENT + rb"])"
-    rb"|(" + _ITEM + rb"))"
+    rb"(\n*)(?:" + HEAD + _POSTINGS + rb"((?:" + _REMARK + rb"(?>" + _REMARK + rb")*|))"
+    rb"(?![" + MAY_INDENT + rb"])|(" + _ITEM + rb"))"
 )
 _ITEMS = lazy(rb"(\n*)(" + _ITEM + rb")")
 _NOTHING = (b"",) * BELOW
