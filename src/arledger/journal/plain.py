@@ -35,7 +35,7 @@ BELOW = 18
 SYMBOLS = "$€£¥₫"
 """What may stand before a number."""
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 15
 """Bytes at a time: what the processor's cache holds."""
 
 _MANY_BLANK = b"\n" * 99

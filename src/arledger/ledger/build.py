@@ -7,12 +7,11 @@ from itertools import chain
 
 from arledger.journal.model import Journal
 from arledger.ledger import checks, discounts, promises
-from arledger.ledger.accounts import Accounts
 from arledger.ledger.allocation import Allocator, Extensions
 from arledger.ledger.customers import customers, mentions, review
 from arledger.ledger.due import DueDates
 from arledger.ledger.events import EventReader
-from arledger.ledger.kinds import Kinds
+from arledger.ledger.kinds import Kinds, kinds_of
 from arledger.ledger.model import Book, Event, Movement, Side
 from arledger.ledger.movements import Movements, movements
 from arledger.ledger.summed import Summed
@@ -34,8 +33,9 @@ def build_book(
     whole journal as of D is the book of the journal cut at D.
     """
     with exact(), Stage("putting the book together"):
-        found = movements(journal, policy, side, as_of)
-        return build(journal, policy, side, as_of, found)
+        kinds = kinds_of(journal, policy, side)
+        found = movements(journal, policy, side, as_of, kinds)
+        return build(journal, policy, side, as_of, found, kinds=kinds)
 
 
 def build(  # noqa: PLR0917 - what a book is of, then what it is made of
@@ -45,11 +45,12 @@ def build(  # noqa: PLR0917 - what a book is of, then what it is made of
     as_of: date,
     found: Movements,
     summed: Summed | None = None,
+    kinds: Kinds | None = None,
 ) -> tuple[Book, list[Problem]]:
     """The book of these movements, beside customers whose entries the journal does not have."""
     problems = found.problems
-    own = Accounts(journal, policy, side)
-    other = Accounts(journal, policy, "payable" if side == "receivable" else "receivable")
+    kinds = kinds or kinds_of(journal, policy, side)
+    own, other = kinds.own, kinds.other
     book = Book(side, as_of, journal, policy, control=found.control)
     mentioned = chain(mentions(found.all), summed.mentions() if summed else ())
     book.customers = customers(journal, own, mentioned, problems)
@@ -75,7 +76,7 @@ def build(  # noqa: PLR0917 - what a book is of, then what it is made of
     problems += checks.References(book, allocator, owners).problems()
     problems += checks.numbers(book)
     problems += checks.excess(allocator)
-    problems += discounts.problems(book, dues, Kinds(journal, policy, own, other))
+    problems += discounts.problems(book, dues, kinds)
     problems += checks.returned(allocator)
     problems += checks.extensions(book, owners)
     problems += promises.problems(book)

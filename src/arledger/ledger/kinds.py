@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from arledger.journal.model import Amount, Entry, Journal, Posting, PostingKind
 from arledger.journal.types import account_type
 from arledger.ledger.accounts import Accounts, fold
-from arledger.ledger.model import Kind
+from arledger.ledger.model import Kind, Side
 from arledger.money import EXACT, MAX_PLACES, ZERO, divide, places, round_down
 from arledger.policy.model import Policy
 from arledger.records import NamedTuple, field, record
@@ -97,6 +97,13 @@ _PAIR = 2
 """Postings of most entries."""
 
 _VIRTUAL_ROOTS = frozenset({"promise", "order"})
+
+
+def kinds_of(journal: Journal, policy: Policy, side: Side) -> "Kinds":
+    """What classifies a side's postings, with the judges of both sides' accounts."""
+    own = Accounts(journal, policy, side)
+    other = Accounts(journal, policy, "payable" if side == "receivable" else "receivable")
+    return Kinds(journal, policy, own, other)
 
 
 class Part(NamedTuple):

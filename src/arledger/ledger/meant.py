@@ -3,9 +3,8 @@
 from arledger.journal.characters import SPACES
 from arledger.journal.model import Journal
 from arledger.journal.postings import swallowed_amount
-from arledger.ledger.accounts import Accounts
 from arledger.ledger.beginning import Final, party_of
-from arledger.ledger.kinds import Kinds, Nature
+from arledger.ledger.kinds import Kinds, Nature, kinds_of
 from arledger.ledger.lanes import Lane, Party
 from arledger.ledger.model import Side
 from arledger.ledger.tags import meaning
@@ -34,11 +33,11 @@ class Meant:
 
     __slots__ = ("customer", "lanes", "name", "pays", "pays_only", "plain", "reverses", "sells")
 
-    def __init__(self, name: str, own: Accounts, kinds: Kinds) -> None:
+    def __init__(self, name: str, kinds: Kinds) -> None:
         self.name = name
         self.lanes: Lanes | None = None
         """Of a plain receivable, by currency."""
-        role = own.role(name)
+        role = kinds.own.role(name)
         nature = kinds.nature(name) if role is None else "own"
         self.customer = role.customer if role else ""
         """Whose receivable it is; "" when it is none."""
@@ -82,21 +81,22 @@ class Meanings(dict[bytes, Meant]):
     def __init__(self, journal: Journal, policy: Policy, side: Side) -> None:
         super().__init__()
         self._journal, self._policy, self._side = journal, policy, side
-        self._judges = self._made()
+        self.kinds = kinds_of(journal, policy, side)
+        """What told them so far."""
         self.parties: dict[str, Party] = {}
         self.finals: dict[str, Final] = {}
         """Customers of an earlier run of whom nothing more was met."""
 
     def __missing__(self, name: bytes) -> Meant:
-        meant = self[name] = Meant(name.decode(), *self._judges)
+        meant = self[name] = Meant(name.decode(), self.kinds)
         if meant.customer and meant.plain:
             meant.lanes = Lanes(meant.name, self._party(meant))
         return meant
 
     def hold(self) -> bool:
         """Whether all that was concluded from names holds now that all are declared."""
-        judges = self._made()
-        return all(Meant(one.name, *judges).signs() == one.signs() for one in self.values())
+        kinds = self.kinds = kinds_of(self._journal, self._policy, self._side)
+        return all(Meant(one.name, kinds).signs() == one.signs() for one in self.values())
 
     def met_again(self, customer: str) -> Party:
         """A customer of an earlier run, of whom there is more."""
@@ -113,9 +113,3 @@ class Meanings(dict[bytes, Meant]):
             party = self.parties[meant.customer] = Party(meant.customer)
             party.payees = None if named else set()
         return party
-
-    def _made(self) -> tuple[Accounts, Kinds]:
-        journal, policy, side = self._journal, self._policy, self._side
-        own = Accounts(journal, policy, side)
-        other = Accounts(journal, policy, "payable" if side == "receivable" else "receivable")
-        return own, Kinds(journal, policy, own, other)

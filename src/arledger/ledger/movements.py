@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from arledger.journal.model import Amount, Entry, Journal, Posting
 from arledger.ledger.accounts import Accounts, Role
-from arledger.ledger.kinds import DOCUMENTS, Kinds, Part
+from arledger.ledger.kinds import DOCUMENTS, Kinds, Part, kinds_of
 from arledger.ledger.model import Kind, Movement, Side, Source
 from arledger.ledger.tags import meaning, references
 from arledger.money import ZERO
@@ -37,11 +37,15 @@ class Movements:
     problems: list[Problem] = field(default_factory=list)
 
 
-def movements(journal: Journal, policy: Policy, side: Side, as_of: date) -> Movements:
-    """Every debit and credit dated by the as-of date, in file order."""
-    own = Accounts(journal, policy, side)
-    other = Accounts(journal, policy, "payable" if side == "receivable" else "receivable")
-    reader = _Reader(journal, policy, own, Kinds(journal, policy, own, other), as_of)
+def movements(
+    journal: Journal, policy: Policy, side: Side, as_of: date, kinds: Kinds | None = None
+) -> Movements:
+    """Every debit and credit dated by the as-of date, in file order.
+
+    ``kinds``: of this journal and side, where they are known already.
+    """
+    kinds = kinds or kinds_of(journal, policy, side)
+    reader = _Reader(journal, policy, kinds.own, kinds, as_of)
     with Stage("looking for invoices and payments"):
         return reader.read()
 

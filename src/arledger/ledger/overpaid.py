@@ -20,14 +20,16 @@ Reader = Callable[[Iterable[int]], Iterator[tuple[int, Entry]]]
 """The entries at places, each with its place."""
 
 
-def tell(book: Book, parties: Iterable[Party], places: Places, read: Reader) -> None:
+def tell(
+    book: Book, accounts: Accounts, parties: Iterable[Party], places: Places, read: Reader
+) -> None:
     """Give these customers a warning for every credit that was too much for what it names."""
     concerned = [lane for party in parties for lane in party.settled if lane.over]
     wanted = {place for lane in concerned for place in _places(lane)}
     entries = dict(read(wanted))
     for lane in concerned:
         for over in lane.over:
-            lane.party.problems.append(_Told(book, places, lane, over, entries).problem())
+            lane.party.problems.append(_Told(book, accounts, places, lane, over, entries).problem())
 
 
 def _places(lane: Lane) -> Iterator[int]:
@@ -42,6 +44,7 @@ class _Told:
     """One such credit; makes records of it, and of its document, from their entries."""
 
     book: Book
+    accounts: Accounts
     places: Places
     lane: Lane
     over: Over
@@ -53,10 +56,9 @@ class _Told:
         credit = self._credit(next(self._crediting(entry, self.over.number)))
         decimals = self.places.shown(self.lane.currency, self.book.journal)
         credit.rest = Decimal(self.over.rest).scaleb(-decimals)
-        accounts = Accounts(self.book.journal, self.book.policy, self.book.side)
         lanes = (lane for lane in self.lane.party.settled if lane.currency == self.lane.currency)
         known = any(credit.number.encode() in lane.documents for lane in lanes)
-        return overpaid(self.book, accounts, credit, [self._item()], known=known)
+        return overpaid(self.book, self.accounts, credit, [self._item()], known=known)
 
     def _item(self) -> Item:
         """The document, with the other credits that were applied to it."""

@@ -19,7 +19,7 @@ from arledger.journal.loader import load
 from arledger.journal.model import Entry, Journal
 from arledger.journal.plain import NotPlainError, Where, items_at, plain_bytes
 from arledger.ledger import overpaid
-from arledger.ledger.accounts import Accounts, fold
+from arledger.ledger.accounts import fold
 from arledger.ledger.beginning import (
     Asked,
     Beginning,
@@ -113,8 +113,12 @@ class ShortWay:
             simple, found = sorting.run()
             finals = netting.accounts.finals.values()
             summed = Summed(simple, netting.places, finals)
-            book, wrong = build(journal, self._policy, self._side, self._as_of, found, summed)
-            overpaid.tell(book, simple, netting.places, sorting.read)
+            book, wrong = build(
+                journal, self._policy, self._side, self._as_of, found, summed,
+                netting.accounts.kinds,
+            )  # fmt: skip
+            own = netting.accounts.kinds.own
+            overpaid.tell(book, own, simple, netting.places, sorting.read)
         for party in simple:
             wrong += party.problems
         for final in finals:
@@ -166,7 +170,9 @@ class _Sorting:
             self._join(self.read(places))
             self._put_in_order()
             netting = self.netting
-            found = movements(self.journal, netting.policy, netting.side, netting.as_of)
+            found = movements(
+                self.journal, netting.policy, netting.side, netting.as_of, netting.accounts.kinds
+            )
             odd = self._touched(found.all)
             if not odd:
                 return list(self.simple.values()), found
@@ -174,7 +180,7 @@ class _Sorting:
     def _not_simple(self) -> list[Party]:
         """Those whose documents depend on each other in more than one way."""
         policy = self.netting.policy
-        own = Accounts(self.journal, policy, self.netting.side)
+        own = self.netting.accounts.kinds.own
         everyone = self.simple.values()
         summed = Summed(tuple(everyone), self.netting.places, self.netting.accounts.finals.values())
         mentioned = summed.mentions()
