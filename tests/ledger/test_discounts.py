@@ -53,6 +53,12 @@ def test_two_payments_in_time_earn_it_together() -> None:
     assert left(text) == D("20.00")
 
 
+def test_nothing_is_earned_before_anything_is_paid() -> None:
+    """60 % of a cent is a cent: all that is open, but nobody paid in time."""
+    assert left(invoice("60/10 net 30", "0.01")) is None
+    assert "discount-pending" not in codes_of(invoice("60/10 net 30", "0.01"))
+
+
 def test_a_cent_short_is_not_a_discount() -> None:
     assert left(invoice() + paid("2026-03-10", "979.99")) is None
 

@@ -40,9 +40,11 @@ def pending(book: Book, item: Item) -> Pending | None:
     for last_day, percent in item.terms.discounts(item.date):
         in_time = _settled(item, "payment", last_day)
         earned = discount(billed, percent, cents)
+        if not in_time:
+            continue
         if item.open == earned and in_time == billed - earned:
             return Pending(earned, percent, last_day)
-        if in_time and book.policy.discount.allow_partial:
+        if book.policy.discount.allow_partial:
             part = credit_for_payment(in_time, percent, cents) - in_time
             part -= _settled(item, "discount")
             return Pending(part, percent, last_day) if 0 < part <= item.open else None

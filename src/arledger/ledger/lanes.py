@@ -62,6 +62,8 @@ class Party:
     """The lanes with everything worked off; the others stay as they were met."""
     problems: list[Problem] = field(default_factory=list)
     """What is told of what was worked off."""
+    earns_discounts: bool = False
+    """The terms of documents that state no due date have a discount."""
     apart: set[int] = field(default_factory=set)
     """Places of entries that were left to somebody else."""
 
@@ -76,6 +78,12 @@ class Party:
     def unsettled(self) -> set[bytes]:
         """Numbers that are not simply a document and what paid it."""
         return {number for lane in self.settled for number in lane.unsettled()}
+
+    def discounted(self) -> set[bytes]:
+        """Numbers of documents on which a discount may have been earned and not booked."""
+        if not self.earns_discounts:
+            return set()
+        return {number for lane in self.settled for number in lane.paid_in_part() if number}
 
     def is_simple(self) -> bool:
         """Whether documents are independent: no credit has the number of one, no two share one."""
@@ -149,6 +157,12 @@ class Lane:
         for number, known in self.documents.items():
             if known[LEFT] < 0 and isinstance(number, bytes):
                 yield number
+
+    def paid_in_part(self) -> Iterator[bytes]:
+        """Documents without a due date of their own that something is left of; "" for no number."""
+        for number, known in self.documents.items():
+            if known[LEFT] > 0 and not known[DUE] and len(known) > PAYERS:
+                yield number if isinstance(number, bytes) else b""
 
     def forget(self, number: bytes) -> None:
         """Leave a document and what paid it to somebody else."""

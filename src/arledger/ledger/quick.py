@@ -36,7 +36,7 @@ from arledger.ledger.lanes import Lane, Party
 from arledger.ledger.model import Book, Customer, Movement, Side
 from arledger.ledger.movements import Movements, movements
 from arledger.ledger.netting import Netting
-from arledger.ledger.summed import Summed, has_simple_terms, work_off
+from arledger.ledger.summed import Summed, earns_by_name, has_simple_terms, work_off
 from arledger.ledger.tags import meaning, references
 from arledger.money import exact
 from arledger.policy.model import Policy
@@ -194,6 +194,7 @@ class _Sorting:
                 has_simple_terms(party, dues)
                 and work_off(party, dues, policy.allocation.order)
                 and party.is_simple()
+                and earns_by_name(party)
             )
         ]
         return odd + self._overpaid_in_parts({party.id for party in odd})
@@ -245,11 +246,16 @@ class _Sorting:
         kept[:] = [kept[at] for at in order]
 
     def _set_apart(self, parties: list[Party]) -> list[Party]:
-        """Have documents that were not simply paid read the long way, without their customers.
+        """Have documents read the long way without their customers.
 
-        Returns the customers where that cannot be: an entry ties such a document to another.
+        Those that were not simply paid, or may have earned a discount. Returns the customers where
+        that cannot be: an entry ties such a document to another.
         """
-        odd = {party.id: found for party in parties if (found := party.unsettled())}
+        odd = {
+            party.id: found
+            for party in parties
+            if (found := party.unsettled() | party.discounted())
+        }
         concerned = [party for party in parties if party.id in odd]
         owners = {place: party for party in concerned for place in party.places}
         read: dict[str, list[_Read]] = {id_: [] for id_ in odd}

@@ -75,13 +75,22 @@ class _Days(dict[bytes, date]):
 
 
 def has_simple_terms(party: Party, dues: DueDates) -> bool:
-    """Whether documents that state no due date fall due at once, and earn no discount."""
+    """Whether documents that state no due date fall due at once."""
     for lane in party.lanes:
         if lane.without_due():
             terms = _terms(lane, dues)
-            if terms is None or len(terms.parts) > 1 or terms.tiers:
+            if terms is None or len(terms.parts) > 1:
                 return False
+            party.earns_discounts = party.earns_discounts or bool(terms.tiers)
     return True
+
+
+def earns_by_name(party: Party) -> bool:
+    """Whether discounts can only have been earned by credits that name what they pay."""
+    if not party.earns_discounts:
+        return True
+    lanes_ = zip(party.lanes, party.settled, strict=True)
+    return not any(met.queue and any(True for _ in lane.paid_in_part()) for met, lane in lanes_)
 
 
 def work_off(party: Party, dues: DueDates, order: Order) -> bool:
