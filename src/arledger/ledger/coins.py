@@ -18,7 +18,7 @@ class Coin(NamedTuple):
     """How numbers of a currency are read at a place of a journal.
 
     One whose text from ``low`` to ``high`` is ``point`` can only be meant in one way: less
-    ``marks`` it is a whole number of last decimals. Any other needs a closer look.
+    ``marks`` it is a whole number, ``times`` as many last decimals. Any other needs a closer look.
     """
 
     low: int
@@ -26,7 +26,8 @@ class Coin(NamedTuple):
     point: bytes
     marks: bytes
     places: int
-    """Decimals a whole number stands for."""
+    """Decimals the currency has here."""
+    times: int = 1
 
 
 @record
@@ -86,11 +87,11 @@ class Coins(dict[bytes, Coin]):
 
     def sure(self, number: bytes, currency: bytes) -> int | None:
         """A number in last decimals that can only be meant in one way; None for any other."""
-        low, high, point, marks, _ = self[currency]
+        low, high, point, marks, _, times = self[currency]
         if not number or number[low:high] != point or (not point and b"." in number):
             return None
         try:
-            return int(number.translate(None, marks))
+            return int(number.translate(None, marks)) * times
         except ValueError:  # a symbol stands before it
             return None
 
@@ -116,6 +117,8 @@ class Coins(dict[bytes, Coin]):
             return None
         if decimals and not missing:
             self._learn(currency, coin, grouped=grouped)
+        elif grouped and not decimals and amounts.mark_of(shape[0]) == ".":
+            self._learn_whole(currency, coin)
         return int((digits + decimals).replace(b",", b"") + b"0" * missing)
 
     def amount(
@@ -151,6 +154,11 @@ class Coins(dict[bytes, Coin]):
         self._shapes.add((currency, grouped))
         if {(currency, True), (currency, False)} <= self._shapes:
             self[currency] = _plain_coin(coin.places)
+
+    def _learn_whole(self, currency: bytes, coin: Coin) -> None:
+        """Where money has no decimals, no number without them is looked at after a grouped one."""
+        if not minor_units(currency.decode()):
+            self[currency] = Coin(0, 0, b"", b",", coin.places, 10**coin.places)
 
     def whole_of(self, quantity: Decimal, currency: str) -> int | None:
         """A quantity that was read in last decimals; None if it is too fine."""

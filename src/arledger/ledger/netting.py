@@ -332,7 +332,7 @@ class Netting:
                 if not money:
                     left.append(index)
                     continue
-            low, high, point, marks, _ = coins[money]
+            low, high, point, marks, _, times = coins[money]
             try:
                 if a3:
                     quantity = 0
@@ -361,7 +361,7 @@ class Netting:
                     number = _named(remark)
             else:
                 number = b""
-            quantity *= sign
+            quantity *= sign * times
             fits = rest.sells if quantity > 0 else rest.pays and not a3
             if lanes is None or number is None or not fits:
                 more = self._generally(row, place, due, coins)
