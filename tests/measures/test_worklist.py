@@ -1,11 +1,13 @@
 """The worklist: who is contacted first, what each reason is worth, and who is left alone."""
 
+from time import process_time
 from typing import Any
 
 import pytest
 from tests.ledger.books import D, book_of, policy_of
 
 from arledger.measures.worklist import Call, responsible, within, worklist
+from arledger.measures.worklist_standing import _Gathered
 from arledger.money import exact
 
 DAY = "2026-06-30"
@@ -393,6 +395,48 @@ def test_a_broken_promise_leads_to_a_plan_and_the_next_beyond_words() -> None:
     assert only(FOO + PROMISE + again).ask == "escalate"
     assert only(FOO + PROMISE, plan_after=2).ask == "promise"
     assert only(FOO + PROMISE + again, escalate_after=0).ask == "plan"
+
+
+# -- scale ---------------------------------------------------------------------------------------
+
+SALE = "2026-04-01 (I{0}) Foo | goods\n    assets:receivable:foo  {0}.00 EUR\n    income:sales\n"
+MONEY = "2026-04-02 (R{0}) Foo | bank\n    assets:receivable:foo  -0.01 EUR  ; inv:X{0}\n    assets:bank\n"
+SAID = "2026-04-03 Foo | said  ; event:contact, customer:foo, inv:I{0}, next:2026-0{1}-01\n"
+SHORT = (
+    "2026-04-{1:02} (P{0}) Foo | said  ; inv:I{0}\n    (promise:foo)  0.50 EUR  ; date:2026-09-01\n"
+)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        lambda n: "\n".join(SALE.format(i + 1) + "\n" + MONEY.format(i) for i in range(n)),
+        lambda n: "\n".join(
+            SALE.format(i + 1) + "\n" + SAID.format(i, 5 + i % 4) for i in range(n)
+        ),
+        lambda n: "\n".join(
+            SALE.format(i + 1) + "\n" + SHORT.format(i, 4 + i % 9) for i in range(n)
+        ),
+    ],
+    ids=["money on account", "next steps", "promises"],
+)
+def test_eight_times_the_entries_of_a_customer_take_about_eight_times_the_work(lines: Any) -> None:
+    """Of what the worklist adds to what promises and contacts take; far less than 64 times."""
+    small, large = (_work(lines(n)) for n in (50, 400))
+    assert large < 24 * small + 0.02
+
+
+def _work(text: str) -> float:
+    """Seconds of the processor to see where the customers stand: the least of three."""
+    book = book_of(text, DAY)
+    times = []
+    with exact():
+        gathered = _Gathered(book)
+        for _ in range(3):
+            start = process_time()
+            assert [*gathered.standings()]
+            times.append(process_time() - start)
+    return min(times)
 
 
 # -- order and time ------------------------------------------------------------------------------

@@ -168,8 +168,13 @@ def _holds(event: Event, items: Sequence[Item]) -> bool:
     """
     if event.tags["stage"].casefold() == "insolvent":
         return True
-    named = {w for n in references(event.source.entry.tags) for w in (n, *n.split())}
+    named = _words(references(event.source.entry.tags))
     return any(item.number in named if named else item.date <= event.date for item in items)
+
+
+def _words(numbers: Iterable[str]) -> set[str]:
+    """Each number whole, and its words."""
+    return {word for number in numbers for word in (number, *number.split())}
 
 
 def _stage(event: Event) -> tuple[object, ...]:
@@ -185,18 +190,18 @@ def _judge_promises(found: Standing, as_of: date) -> None:
         if one.state == "open":
             is_called = one.due == as_of or one.due < min(one.promise.promised, as_of)
             (found.called if is_called else found.covering).append(one)
-    broken = [one for one in found.promises if one.state in UNKEPT and not one.settled_on]
-    broken = [one for one in broken if not _is_followed(one, found.promises)]
+    newest: dict[object, date] = {}
+    for one in found.promises:  # as they were made
+        newest.update(dict.fromkeys(one.named.keys, one.promise.made))
+    broken = [one for one in found.promises if _stands_broken(one, newest)]
     found.broken = max(broken, key=_badness, default=None)
 
 
-def _is_followed(one: Judgment, promises: Iterable[Judgment]) -> bool:
-    """Whether another promise on the same was made when it was broken."""
-    day = one.broke_on or date.max
-    return any(
-        other.promise.made >= day and not one.named.keys.isdisjoint(other.named.keys)
-        for other in promises
-    )
+def _stands_broken(one: Judgment, newest: Mapping[object, date]) -> bool:
+    """Whether it was not made good, and no promise on the same was made when it was broken."""
+    if one.state not in UNKEPT or one.settled_on or not one.broke_on:
+        return False
+    return all(newest[key] < one.broke_on for key in one.named.keys)
 
 
 def _badness(one: Judgment) -> tuple[object, ...]:
@@ -243,10 +248,7 @@ class _Reckoning:
             self._take([item], parts.get(id(item), ZERO), "disputed")
         for one in self.found.covering:
             self._cover(one)
-        for credit in credits_:
-            if credit.references != ("-",):  # kept there on purpose, as a deposit is
-                own = [item for item in self.late if item.currency == credit.currency]
-                self._take(own, credit.rest, "on_account")
+        self._apply(credits_)
         asked = [item for item in self.late if self.left[id(item)]]
         for item in asked:
             self._ask(item, self.left[id(item)])
@@ -270,10 +272,11 @@ class _Reckoning:
 
     def _wait(self) -> None:
         """Leave alone what a next step is agreed about."""
-        for one in self.found.planned:
-            named = {word for number in one.numbers for word in (number, *number.split())}
-            about = [item for item in self.late if not named or item.number in named]
-            for item in about:
+        planned = self.found.planned
+        named = _words(number for one in planned for number in one.numbers)
+        is_of_all = not all(one.numbers for one in planned)
+        for item in self.late if planned else ():
+            if is_of_all or item.number in named:
                 self._take([item], item.open, "waiting")
 
     def _cover(self, one: Judgment) -> None:
@@ -283,14 +286,25 @@ class _Reckoning:
             for item in self._late(one.named.elsewhere):
                 self._take([item], item.open, "promised")
 
+    def _apply(self, credits_: Iterable[Credit]) -> None:
+        """Leave alone what money on account would settle."""
+        lying: dict[str, Decimal] = {}
+        for credit in credits_:
+            if credit.references != ("-",):  # kept there on purpose, as a deposit is
+                lying[credit.currency] = lying.get(credit.currency, ZERO) + credit.rest
+        for currency, amount in lying.items():
+            own = (item for item in self.late if item.currency == currency)
+            self._take(own, amount, "on_account")
+
     def _late(self, items: Iterable[Item]) -> list[Item]:
         """Those of the items that are past due, the oldest first."""
-        among = set(map(id, items))
-        return [item for item in self.late if id(item) in among]
+        return sorted((i for i in items if self.days.get(id(i), 0) > 0), key=_item_order)
 
     def _take(self, items: Iterable[Item], amount: Decimal, cover: Cover) -> None:
         """Take as much off what is left of the items, one after the other."""
         for item in items:
+            if not amount:
+                break
             part = min(amount, self.left[id(item)])
             if part:
                 amount -= part
@@ -305,7 +319,7 @@ class _Reckoning:
         late = self._late(one.named.items)
         short = one.left - sum((self.left[id(item)] for item in late), ZERO)
         for item in one.named.items:
-            if id(item) in self.left and item not in late and short > 0:
+            if short > 0 >= self.days.get(id(item), 1):
                 part = min(short, self.left[id(item)])
                 self.left[id(item)] -= part
                 short -= part

@@ -14,6 +14,9 @@ from arledger.money import ZERO
 from arledger.records import NamedTuple
 from arledger.table import Audience, Column, Kind, column
 
+Chosen = dict[str, set[str]]
+"""The currencies of a selection by customer, as the book values them."""
+
 
 class WorkRow(NamedTuple):
     """One contact; one that is about several currencies has a line for each, of the same rank."""
@@ -110,7 +113,7 @@ def _promise_said(row: WorkRow) -> str | None:
     return f"{row.promised_for} {row.promise_state}" if row.promise_state else None
 
 
-def rows_of(book: Book, call: Call, rank: int | None) -> Iterator[WorkRow]:
+def rows_of(book: Book, call: Call, rank: int | None, chosen: Chosen) -> Iterator[WorkRow]:
     """The lines of a contact: a currency each in which something is past due or asked for.
 
     Else each in which something is open; if nothing is, one without a currency.
@@ -118,7 +121,7 @@ def rows_of(book: Book, call: Call, rank: int | None) -> Iterator[WorkRow]:
     one = call.standing
     last = one.contacts[-1].event.tags if one.contacts else {}
     promise = _last(one.promises)
-    for claim in shown(book, call):
+    for claim in shown(call, chosen):
         yield WorkRow(
             rank=rank,
             customer=one.customer.id,
@@ -162,21 +165,23 @@ def _last(promises: list[Judgment]) -> Judgment | None:
     return next((one for one in plan if one.state != "kept"), plan[-1])
 
 
-def shown(book: Book, call: Call) -> list[Claim]:
+def shown(call: Call, chosen: Chosen) -> list[Claim]:
     """What the contact is about, a claim a currency; of a selection, in what was selected."""
     claims = [*call.standing.claims.values()]
     meant = [c for c in claims if c.overdue or c.asked] or claims or [Claim("")]
-    if book.whole is None:
-        return meant
-    chosen = _chosen(book, call.standing.customer.id)
-    return [claim for claim in meant if claim.currency in chosen] or meant
+    own = chosen.get(call.standing.customer.id, ())
+    return [claim for claim in meant if claim.currency in own] or meant
 
 
-def _chosen(book: Book, customer: str) -> set[str]:
-    """The currencies of what was selected of a customer, as the book values them."""
-    found = [item.currency for item in book.open_items() if item.customer == customer]
-    found += [credit.currency for credit in book.unapplied() if credit.customer == customer]
-    return {book.worth(currency, ZERO)[0] for currency in found}
+def chosen_of(book: Book) -> Chosen:
+    """What was selected; empty when nothing was."""
+    found: Chosen = {}
+    if book.whole:
+        keys = {(item.customer, item.currency) for item in book.open_items()}
+        keys |= {(credit.customer, credit.currency) for credit in book.unapplied()}
+        for customer, currency in keys:
+            found.setdefault(customer, set()).add(book.worth(currency, ZERO)[0])
+    return found
 
 
 def totals_of(book: Book, rows: list[WorkRow]) -> list[WorkRow]:

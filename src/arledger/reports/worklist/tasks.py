@@ -5,7 +5,7 @@ from arledger.measures.worklist import Call
 from arledger.measures.worklist_standing import Claim
 from arledger.money import plain
 from arledger.reports._report import Task
-from arledger.reports.worklist.lines import shown
+from arledger.reports.worklist.lines import Chosen, shown
 
 _ASKS = {
     "pay": "ask for payment",
@@ -16,7 +16,7 @@ _ASKS = {
 }
 
 
-def task_of(book: Book, call: Call, rank: int) -> Task:
+def task_of(book: Book, call: Call, rank: int, chosen: Chosen) -> Task:
     """One contact as something to do."""
     one = call.standing
     last = one.contacts[-1].event.tags if one.contacts else {}
@@ -26,7 +26,7 @@ def task_of(book: Book, call: Call, rank: int) -> Task:
         day=book.as_of,
         summary=f"{one.customer.name}: {_ASKS[call.ask]}",
         facts=[
-            *(_owed(book, claim) for claim in shown(book, call)),
+            *(_owed(book, claim) for claim in shown(call, chosen)),
             *(f"{point.reason} ({point.points})" for point in call.points),
             *([f"last contact {one.spoken}"] if one.spoken else []),
         ],
