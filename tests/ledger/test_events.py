@@ -81,6 +81,20 @@ def test_what_cannot_be_read_is_a_problem_left_out_of_judgments_never_of_balance
     assert open_of(book) == {"1": 100}
 
 
+@pytest.mark.parametrize(
+    ("tags", "code"),
+    [
+        ("event:contact, next:2026-01-31", ["bad-event-tag"]),
+        ("event:contact, next:2026-02-01", []),
+        ("event:hold, until:2026-01-31", ["bad-event-tag"]),
+        ("event:commitment, until:2026-01-31", ["bad-event-tag"]),
+        ("event:commitment, until:2026-02-01", []),
+    ],
+)
+def test_what_is_to_come_is_not_before_its_own_event(tags: str, code: list[str]) -> None:
+    assert codes_of(FOO + event(tags)) == code
+
+
 def test_an_unreadable_extension_extends_nothing() -> None:
     book = book_of(FOO + event("event:extend, inv:1, due:later"))
     assert [str(item.due) for item in book.items] == ["2026-01-05"]

@@ -200,7 +200,23 @@ class EventReader:
                 self._report(
                     "bad-event-tag", f"{name}: {error}", source, f"correct {name}: of this {kind}"
                 )
-        return sound and self._known_cause(kind, tags, source)
+        if not sound:
+            return False
+        return self._is_to_come(known, tags, source) and self._known_cause(kind, tags, source)
+
+    def _is_to_come(self, known: Tagged, tags: dict[str, str], source: Source) -> bool:
+        """Whether the next step and the end of something are not before their own event."""
+        made = source.entry.date
+        for name in ("next", "until"):
+            if name in known.tags and tags.get(name):
+                told = day(tags[name], made.year)
+                if told < made:
+                    self._report(
+                        "bad-event-tag", f"{name}: {told} is before the {made} of its entry",
+                        source, "correct one of the two",
+                    )  # fmt: skip
+                    return False
+        return True
 
     def _known_cause(self, kind: str, tags: dict[str, str], source: Source) -> bool:
         causes = self.policy.contacts.causes
