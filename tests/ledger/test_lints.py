@@ -412,6 +412,63 @@ def test_an_extension_and_instalments_of_its_own_contradict_nothing() -> None:
     assert codes(two) == []
 
 
+def test_an_extension_to_no_later_day_gives_nothing() -> None:
+    text = "    account assets:receivable:foo  ; terms:net 30\n" + invoice("1")
+    first = event("2026-02-20", "event:extend, inv:1, due:2026-05-01")
+    assert codes(text + first) == []
+    for until in ("2026-04-15", "2026-05-01"):
+        again = event("2026-03-20", f"event:extend, inv:1, due:{until}")
+        assert told(text + first + again) == [
+            ("idle-extension", f"1 falls due on 2026-05-01 as it is: until {until} is no more time")
+        ]
+    early = event("2026-02-20", "event:extend, inv:1, due:2026-03-04")
+    assert codes(text + early) == ["idle-extension"]
+    assert codes(text + first + event("2026-03-20", "event:extend, inv:1, due:2026-05-02")) == []
+
+
+def test_an_extension_of_the_first_instalment_is_none_of_the_last_ones_business() -> None:
+    text = "    account assets:receivable:foo  ; terms:30/60/90\n" + invoice("1")
+    assert codes(text + event("2026-02-20", "event:extend, inv:1, due:2026-03-31")) == []
+    other = invoice("1", who="bar")
+    moved = event("2026-02-20", "event:extend, inv:1, customer:bar, due:2026-06-30")
+    later = event("2026-03-20", "event:extend, inv:1, customer:foo, due:2026-05-01")
+    assert "idle-extension" not in codes(text + other + moved + later)
+
+
+# -- promises as they are written ----------------------------------------------------------------
+
+
+def written(line: str, tags: str = "inv:1") -> list[tuple[str, str]]:
+    text = f"\n    2026-03-02 (PR-1) foo | said  ; {tags}\n        {line}\n"
+    return told(invoice("1") + text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(promise)    5.00 EUR  ; date:2026-03-20",
+        "(promise:foo)  ; date:2026-03-20",
+        "(promises:foo)    5.00 EUR  ; date:2026-03-20",
+        "promise:foo    5.00 EUR\n        equity:promised",
+        "[Promise:foo]    5.00 EUR\n        [equity:promised]",
+    ],
+)
+def test_what_looks_like_a_promise_and_is_none_is_odd(line: str) -> None:
+    assert [code for code, _ in written(line)] == ["no-promise"]
+
+
+def test_a_promise_for_no_day_of_its_own_is_odd() -> None:
+    """hledger takes ``date:`` for a posting's date only behind the posting."""
+    said = "no day is named for this: it is promised for 2026-03-02, when it was made"
+    assert written("(promise:foo)    5.00 EUR") == [("promise-undated", said)]
+    assert written("(promise:foo)    5.00 EUR", "inv:1, date:2026-03-20") == [
+        ("promise-undated", said)
+    ]
+    for day in ("date:2026-03-20", "date:2026-03-02", "[2026-03-20]"):
+        assert written(f"(promise:foo)    5.00 EUR  ; {day}") == []
+    assert written("(promised goods:foo)    5.00 EUR") == []
+
+
 # -- names ---------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from arledger.ledger.lints.credits import payments_before_invoices, unapplied_fo
 from arledger.ledger.lints.dues import contradicting_dues
 from arledger.ledger.lints.named import naming_nothing
 from arledger.ledger.lints.numbers import gaps, shared
-from arledger.ledger.lints.promises import promised_in_vain
+from arledger.ledger.lints.promises import misread_promises, promised_in_vain
 from arledger.ledger.model import Book, Side
 from arledger.money import exact
 from arledger.problems import Problem
@@ -22,8 +22,12 @@ OF_A_BOOK: tuple[Callable[[Book], Iterator[Problem]], ...] = (
 )
 """What is looked for on each side."""
 
-OF_OURS: tuple[Callable[[Book], Iterator[Problem]], ...] = (gaps, shared)
-"""What is looked for among our own documents: suppliers number theirs as they like."""
+OF_OURS: tuple[Callable[[Book], Iterator[Problem]], ...] = (
+    gaps,
+    shared,
+    misread_promises,
+)
+"""What is looked for once: suppliers number their documents as they like."""
 
 
 def lints(books: Mapping[Side, Book]) -> list[Problem]:

@@ -1,14 +1,16 @@
-"""Promises that look odd on the day they were made: of what was paid, disputed, or not so much."""
+"""Promises that look odd: of what was not open, for no day, or written so that they are none."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from arledger.journal.model import Entry, Posting
 from arledger.ledger.disputes import Dispute, Document, by_document
 from arledger.ledger.model import Book, Item, Promise
 from arledger.ledger.promises import is_sound, numbers_of
+from arledger.ledger.tags import any_of
 from arledger.money import ZERO, plain
-from arledger.problems import Problem, Severity
+from arledger.problems import Problem, Severity, Span
 from arledger.records import NamedTuple
 
 
@@ -114,3 +116,38 @@ def _said(plan: _Plan, amount: Decimal) -> str:
 
 def _lint(plan: _Plan, code: str, message: str, remedy: str) -> Problem:
     return Problem(code, message, plan.promises[0].source.span, remedy, Severity.LINT)
+
+
+# -- as they are written -------------------------------------------------------------------------
+
+
+def misread_promises(book: Book) -> Iterator[Problem]:
+    """A lint for each posting that looks like a promise and is none, or names no day of its own."""
+    for entry in book.journal.entries:
+        for posting in entry.postings:
+            if posting.account[:7].casefold() == "promise":
+                yield from _misread(entry, posting)
+
+
+def _misread(entry: Entry, posting: Posting) -> Iterator[Problem]:
+    top, _, below = posting.account.casefold().partition(":")
+    span = Span(entry.path, posting.line)
+    if top not in {"promise", "promises"}:
+        return
+    if top != "promise" or not below or posting.kind != "virtual" or not posting.amounts:
+        yield Problem(
+            "no-promise", "this is read as no promise to pay", span,
+            "write it in parentheses, with an amount: (promise:CUSTOMER)  100.00 EUR",
+            Severity.LINT,
+        )  # fmt: skip
+    elif posting.date is None:
+        on_entry = any_of(entry.tags, "date") is not None
+        yield Problem(
+            "promise-undated",
+            f"no day is named for this: it is promised for {entry.date}, when it was made",
+            span,
+            "write date: behind the posting; on the entry's line it is no date"
+            if on_entry
+            else "write the day behind the posting: ; date:YYYY-MM-DD",
+            Severity.LINT,
+        )
