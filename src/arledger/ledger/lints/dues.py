@@ -1,13 +1,14 @@
-"""Due dates that are written down and are not what the terms say."""
+"""Due dates that are not what the terms say, and extensions that give no more time."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from arledger.dates import Net, Rule, Terms, add_days, add_months, days_past_due
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.due import DueDates
-from arledger.ledger.model import Book, Item, Kind, Movement
+from arledger.ledger.model import Book, Event, Item, Kind, Movement
+from arledger.ledger.tags import day
 from arledger.problems import Problem, Severity
 
 _SALES: frozenset[Kind] = frozenset({"invoice", "debit-note"})
@@ -79,3 +80,46 @@ def _beside_weekend(day: date, due: date) -> bool:
     """Whether a day is on a weekend, and the due date is the Friday before or the Monday after."""
     over = day.weekday() - 4  # 1 on a Saturday, 2 on a Sunday
     return over > 0 and due in (add_days(day, -over), add_days(day, 3 - over))
+
+
+def idle_extensions(book: Book) -> Iterator[Problem]:
+    """A lint for each extension to a day on which its document falls due as it is, or later.
+
+    An extension gives more time, never less.
+    """
+    granted: dict[str, list[Event]] = defaultdict(list)
+    for event in book.events:
+        if event.kind == "extend":
+            granted[event.tags["inv"]].append(event)
+    documents: dict[str, list[Item]] = defaultdict(list)
+    for item in book.items if granted else ():
+        if item.number in granted:
+            documents[item.number].append(item)
+    for number, events in granted.items():
+        for event in events:
+            items = [i for i in documents[number] if event.customer in (None, i.customer)]
+            yield from _idle(event, items, events)
+
+
+def _idle(event: Event, items: Iterable[Item], events: Iterable[Event]) -> Iterator[Problem]:
+    """Whether an extension moves none of these, which were extended by the earlier events."""
+    until = _until(event)
+    before = [
+        _until(other)
+        for other in events
+        if other.date < event.date and (other.customer or event.customer) == event.customer
+    ]
+    dues = [max([item.original_due, *before]) for item in items]
+    if dues and min(dues) >= until:
+        number = event.tags["inv"]
+        yield Problem(
+            "idle-extension",
+            f"{number} falls due on {min(dues)} as it is: until {until} is no more time",
+            event.source.span,
+            "correct due: or inv:; an extension moves a due date to a later day only",
+            Severity.LINT,
+        )
+
+
+def _until(event: Event) -> date:
+    return day(event.tags["due"], event.date.year)
