@@ -101,6 +101,27 @@ def test_terms_and_limit_say_since_when_and_by_what() -> None:
     assert (before["value"], before["since"], before["line"]) == ("1000.00 EUR", None, 2)
 
 
+def test_a_branch_with_terms_of_its_own_is_told_beside() -> None:
+    text = BOOK + "\n    account assets:receivable:foo:hue  ; terms:net 60, limit:5.00 EUR\n"
+    terms, branch, limit = rows(file_of(book_of(text, DAY)), "credit")
+    assert (terms["value"], terms["account"]) == ("net 30", "")
+    assert (branch["value"], branch["account"]) == ("net 60", "hue")
+    assert limit["value"] == "500.00 EUR"
+
+
+def test_a_file_that_an_entry_names_is_listed_once_however_many_its_postings() -> None:
+    text = """
+    2026-01-05 (1) Foo | goods  ; file:a.pdf, file:b.pdf
+        assets:receivable:foo    10.00 EUR
+        assets:receivable:foo    20.00 EUR  ; file:c.pdf, due:2026-03-01
+        income:sales
+    """
+    found = rows(file_of(book_of(text, DAY)), "files")
+    assert [(row["name"], row["line"]) for row in found] == [
+        ("a.pdf", 1), ("b.pdf", 1), ("c.pdf", 3)
+    ]  # fmt: skip
+
+
 def test_a_review_says_from_what_to_what() -> None:
     (row,) = rows(file_of(book_of(BOOK, DAY)), "reviews")
     keys = ("key", "before", "after", "by")

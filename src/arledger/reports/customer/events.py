@@ -8,6 +8,7 @@ from typing import Any
 from arledger.ledger.model import Book, Event, Source
 from arledger.ledger.tags import amount, day
 from arledger.money import ZERO
+from arledger.problems import Span
 from arledger.records import NamedTuple
 from arledger.reports._report import Section, places, said
 from arledger.table import Column, Kind, Table, column
@@ -167,7 +168,7 @@ def _shown(book: Book, currency: str, quantity: Decimal) -> tuple[str, Decimal]:
 
 def files(book: Book) -> Section[FileRow]:
     """The files that documents and events name by ``file:``, the oldest first."""
-    found = dict.fromkeys(row for row in (*_of_documents(book), *_of_events(book)))
+    found = dict.fromkeys((*_of_documents(book), *_of_events(book)))
     columns = [
         column("name", "File", wrap=True),
         column("date", kind=Kind.DATE),
@@ -180,31 +181,23 @@ def files(book: Book) -> Section[FileRow]:
 
 def _of_documents(book: Book) -> Iterator[FileRow]:
     for m in book.movements:
-        for name in _named(m.source):
-            span = m.source.span
-            of = f"{m.kind} {m.number}".rstrip()
-            yield FileRow(
-                name, m.date, of, said(book, m.customer, m.source.entry), span.path, span.line
-            )
+        note = said(book, m.customer, m.source.entry)
+        for name, span in _named(m.source):
+            yield FileRow(name, m.date, f"{m.kind} {m.number}".rstrip(), note, span.path, span.line)
 
 
 def _of_events(book: Book) -> Iterator[FileRow]:
     for event in book.events:
-        for name in _named(event.source):
-            span = event.source.span
-            of = event.kind
-            yield FileRow(
-                name,
-                event.date,
-                of,
-                said(book, event.customer, event.source.entry),
-                span.path,
-                span.line,
-            )
+        note = said(book, event.customer, event.source.entry)
+        for name, span in _named(event.source):
+            yield FileRow(name, event.date, event.kind, note, span.path, span.line)
 
 
-def _named(source: Source) -> list[str]:
-    """The files a posting and its entry name."""
+def _named(source: Source) -> Iterator[tuple[str, Span]]:
+    """The files an entry and its posting name, each with its line."""
     entry, posting = source
-    tags = [*(posting.tags if posting else ()), *entry.tags]
-    return [value for key, value in dict.fromkeys(tags) if key.casefold() == "file" and value]
+    in_entry, in_posting = entry.tags, posting.tags if posting else ()
+    for tags, span in ((in_entry, Source(entry).span), (in_posting, source.span)):
+        for key, value in tags:
+            if value and key.casefold() == "file":
+                yield value, span

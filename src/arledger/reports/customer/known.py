@@ -92,8 +92,9 @@ def _place(span: Span | None) -> tuple[str | None, int | None]:
 
 
 def _in_force(book: Book, customer: str) -> Iterator[FactRow]:
-    known = {one.key: one for one in master_data(book, customer) if not one.branch}
-    yield _fact(known["terms"])
+    everything = master_data(book, customer)
+    yield from (_fact(one) for one in everything if one.key == "terms")
+    known = {one.key: one for one in everything if not one.branch}
     limit = Limits(book).of(customer)
     if limit.source and limit.since is None and "limit" in known:
         limit = limit._replace(source=known["limit"].source)  # the very line of the directive
