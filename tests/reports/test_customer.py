@@ -164,6 +164,9 @@ def test_a_customer_is_meant_by_id_or_name_and_nobody_by_anything_else() -> None
     assert file_of(book, "foo gmbh").title == "Credit file of Foo GmbH (foo) as of 2026-06-30"
     with pytest.raises(ValueError, match="no customer is called 'fooo'; did you mean foo"):
         file_of(book, "fooo")
+    three = "\n".join(f"    account assets:receivable:x{n}  ; name:Trading {n}\n" for n in range(5))
+    with pytest.raises(ValueError, match="'trading'; did you mean x0 or x1 or x2"):
+        file_of(book_of(three), "trading")
 
 
 def test_a_section_that_is_not_there_is_refused_with_those_that_are() -> None:

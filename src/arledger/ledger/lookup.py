@@ -41,7 +41,7 @@ def promises_numbered(book: Book, number: str) -> list[Promise]:
 
 
 def close_names(book: Book, text: str) -> list[str]:
-    """Customers, promises and document numbers that look like the text, the closest first."""
+    """The first customers it is part of; then customers and numbers that look like it."""
     from difflib import get_close_matches
 
     known = {
@@ -50,7 +50,15 @@ def close_names(book: Book, text: str) -> list[str]:
         **{fold(c.name): c.id for c in book.customers.values()},
         **{fold(c.id): c.id for c in book.customers.values()},
     }
-    return [known[name] for name in get_close_matches(fold(text), known, n=3, cutoff=0.6)]
+    wanted = fold(text)
+    partly = [
+        c.id for c in book.customers.values() if wanted and wanted in fold(f"{c.id} {c.name}")
+    ]
+    alike = [known[name] for name in get_close_matches(wanted, known, n=_FEW, cutoff=0.6)]
+    return list(dict.fromkeys([*partly, *alike]))[:_FEW]
+
+
+_FEW = 3
 
 
 def unknown(book: Book, text: str, what: str) -> ValueError:

@@ -46,7 +46,7 @@ tfoot td { font-weight: 600; }
 .late4 { color: var(--late4); fill: var(--late4); font-weight: 600; }
 svg { display: block; margin-top: 5px; border-radius: 2px; }
 @media print { body { margin: 0; color: #000; background: #fff; } .sheet { overflow: visible; }
-  thead { display: table-header-group; } tr { break-inside: avoid; }
+  thead { display: table-header-group; } tr { break-inside: avoid; } .w { min-width: 7rem; }
   svg { print-color-adjust: exact; } }
 """
 
