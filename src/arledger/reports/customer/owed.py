@@ -98,9 +98,15 @@ def _strip_columns(
         column("total", kind=Kind.AMOUNT),
         column("disputed", kind=Kind.AMOUNT, audience=Audience.MACHINES),
         *(() if apart else shown),
-        column("oldest", "Oldest, days", Kind.COUNT),
+        column("oldest", kind=Kind.COUNT, audience=Audience.MACHINES),
+        column("oldest", "Oldest, days", Kind.COUNT, of=_late, audience=Audience.PEOPLE),
         column("bar", "", Kind.BAR, of=lambda row: row.buckets, audience=Audience.PEOPLE),
     ]
+
+
+def _late(row: StripRow) -> int | None:
+    """Days past due of the latest item; None when nothing is late."""
+    return row.oldest if row.oldest is not None and row.oldest > 0 else None
 
 
 def _bucket(place: int) -> Any:
