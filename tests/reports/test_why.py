@@ -174,6 +174,23 @@ def test_a_broken_promise_that_was_superseded_or_withdrawn_says_by_what() -> Non
     assert "broken: nothing was paid in time" in steps
 
 
+def test_money_that_came_in_time_for_another_document_is_shown_and_does_not_count() -> None:
+    text = (
+        PROMISED
+        + """
+    2026-02-08 (R9) Foo GmbH | transfer
+        assets:bank    7.00 EUR
+        assets:receivable:foo    -7.00 EUR  ; inv:1
+    """
+    )
+    rows = made("why", text, "2026-03-13", "PLAN-3").rows
+    told = [(r.amount, r.policy) for r in rows if r.step.startswith("not counted: payment R9, on")]
+    assert told == [(7, "promise.cash")] * 2
+    every = policy_of(promise={"cash": "customer"})
+    steps = [r.step for r in made("why", text, "2026-03-13", "PLAN-3", how={"policy": every}).rows]
+    assert not any("not counted" in step for step in steps)
+
+
 def test_a_promise_that_cannot_be_judged_says_so() -> None:
     text = BOOK + "\n    2026-02-01 (PR-1) Foo\n        (promise:foo)    -5 EUR\n"
     (row,) = made("why", text, "2026-02-13", "PR-1").rows

@@ -46,7 +46,9 @@ def told(
         yield Step("called due", one.due, None, rule, "promise.acceleration")
     last = "counts what is paid until"
     yield Step(last, one.last_day, None, f"{policy.grace} days of grace", "promise.grace")
-    yield from sorted((*_paid(one), *_gone(one)), key=lambda step: step.date or as_of)
+    yield from sorted(
+        (*_paid(one), *_gone(one), *_beside(one)), key=lambda step: step.date or as_of
+    )
     if one.wanted < promise.amount and not one.ending:
         yield Step("no more than this was left to pay", None, one.wanted)
     yield from _verdict(one, policy, as_of)
@@ -79,6 +81,13 @@ def _gone(one: Judgment) -> Iterator[Step]:
         yield _money(f"was paid by {cash.payment.label}", cash, one, cash.amount)
         step = f"{cash.payment.label} bounced, was paid back or moved"
         yield Step(step, cash.until, -cash.amount, source=cash.payment.source)
+
+
+def _beside(one: Judgment) -> Iterator[Step]:
+    """Money that came in time for something else: who looks for it shall find it."""
+    for cash in one.beside if one.state != "kept" else ():
+        step = f"not counted: {cash.payment.kind} {cash.payment.label}"
+        yield _money(step, cash, one, cash.amount)
 
 
 def _money(what: str, cash: Cash, one: Judgment, amount: Decimal) -> Step:

@@ -41,6 +41,8 @@ class Judgment:
     """What was paid in the window, oldest first."""
     gone: list[Cash]
     """What was paid in the window and bounced, was paid back or was moved away since."""
+    beside: list[Cash] = field(default_factory=list)
+    """What was paid in the window on documents it is not about: it does not count."""
     ending: Ending | None = None
     """What superseded or withdrew it; None: nothing, or it was kept by then."""
     settled_on: date | None = None
@@ -109,10 +111,11 @@ class Bench:
         last = add_days(promise.promised, self.policy.grace)
         ending = self.endings.get(id(promise))
         until = min(last, ending.day if ending else self.as_of, self.as_of)
-        coins = [c for c in self.coins if promise.made <= c.cash.payment.date <= until]
-        coins = [c for c in coins if c.amount and self._counts(c.cash, named)]
+        timely = [c for c in self.coins if promise.made <= c.cash.payment.date <= until]
+        coins = [c for c in timely if c.amount and self._counts(c.cash, named)]
         wanted = self._wanted(named, coins, until)
-        found = Judgment(named, last, "open", wanted, _serve(coins, wanted), [], ending)
+        beside = [c.cash for c in timely if not self._counts(c.cash, named)]
+        found = Judgment(named, last, "open", wanted, _serve(coins, wanted), [], beside, ending)
         found.gone = list(self._gone(named, last))
         found.due = promise.promised
         self._decide(found, until)
