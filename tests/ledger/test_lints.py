@@ -469,6 +469,27 @@ def test_a_promise_for_no_day_of_its_own_is_odd() -> None:
     assert written("(promised goods:foo)    5.00 EUR") == []
 
 
+# -- disputes ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tags", "said"),
+    [
+        ("inv:1, amount:100.01 EUR", "100.01 EUR is disputed, 100.00 EUR was open on 1"),
+        ("inv:1, amount:100.00 EUR", None),
+        ("inv:1", None),
+        ("inv:2, amount:1.00 EUR", "1.00 EUR is disputed, nothing was open on 2"),
+        ("inv:2", "nothing was open on 2 when this was disputed"),
+    ],
+)
+def test_more_than_is_open_cannot_be_disputed(tags: str, said: str | None) -> None:
+    """What is paid on the day of the dispute was open on that day."""
+    text = invoice("1") + invoice("2") + pays("2026-03-01", "100.00 EUR", "inv:1")
+    text += pays("2026-02-28", "100.00 EUR", "inv:2", "R-2")
+    found = told(text + event("2026-03-01", f"event:dispute, {tags}"))
+    assert found == ([("disputed-too-much", said)] if said else [])
+
+
 # -- names ---------------------------------------------------------------------------------------
 
 

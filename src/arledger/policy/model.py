@@ -27,9 +27,9 @@ Basis = Literal["due", "date", "original"]
 Unapplied = Literal["column", "oldest", "own-age"]
 Disputed = Literal["memo", "column"]
 Lint = Literal[
-    "credit-unapplied", "due-contradicts-terms", "idle-extension", "names-nothing", "no-promise",
-    "number-gap", "number-shared", "payment-before-invoice", "promise-on-disputed",
-    "promise-on-paid", "promise-undated", "promised-too-much",
+    "credit-unapplied", "disputed-too-much", "due-contradicts-terms", "idle-extension",
+    "names-nothing", "no-promise", "number-gap", "number-shared", "payment-before-invoice",
+    "promise-on-disputed", "promise-on-paid", "promise-undated", "promised-too-much",
 ]  # fmt: skip
 PromisedCash = Literal["items", "customer"]
 Averaged = Literal["cash-weighted", "closed", "simple"]

@@ -6,6 +6,7 @@ Each lint is a function of a book, or of both; ``[check] ignore`` names those no
 from collections.abc import Callable, Iterator, Mapping
 
 from arledger.ledger.lints.credits import payments_before_invoices, unapplied_for_long
+from arledger.ledger.lints.disputes import disputed_in_vain
 from arledger.ledger.lints.dues import contradicting_dues, idle_extensions
 from arledger.ledger.lints.named import naming_nothing
 from arledger.ledger.lints.numbers import gaps, shared
@@ -20,6 +21,7 @@ OF_A_BOOK: tuple[Callable[[Book], Iterator[Problem]], ...] = (
     contradicting_dues,
     idle_extensions,
     promised_in_vain,
+    disputed_in_vain,
 )
 """What is looked for on each side."""
 
