@@ -232,3 +232,17 @@ def test_accounts_that_only_a_later_file_asserts(tmp_path: Path) -> None:
     assert taken(path, paid() + "\ninclude new.journal\n")
     assert not taken(path, paid() + "\ninclude old.journal\n")
     assert taken(path, "include old.journal\n" + paid()) is False, "it does not hold 42 yet"
+
+
+def test_a_file_that_is_the_first_to_assert_anything(tmp_path: Path) -> None:
+    """What is posted behind it in the file that includes it counts, though nothing is said there."""
+    for name, held in (("first", "2.00 USD"), ("untrue", "3.00 USD"), ("true", "8.00 USD")):
+        posting = f"assets:till    {'2' if name == 'first' else '1'}.00 USD = {held}"
+        text = entry("2026-02-01", posting, "assets:cash")
+        (tmp_path / f"{name}.journal").write_text(text, encoding="utf-8")
+    path = tmp_path / "main.journal"
+    text = (
+        INVOICE + "\ninclude first.journal\n" + entry("2026-02-01", "assets:till    5.00 USD", "x")
+    )
+    assert taken(path, text + "\ninclude true.journal\n")
+    assert not taken(path, text + "\ninclude untrue.journal\n")

@@ -68,7 +68,29 @@ MANY: dict[str, tuple[int, Callable[[int], str]]] = {
         lambda n: each(n, lambda i: f"account assets:receivable:z{i}  ; customer:c1\n\n")
         + each(n, lambda i: invoice(f"I{i}", f"z{i}").replace("Foo", f"Foo {i}")),
     ),
+    "spaces before a comment with a sign in it": (
+        9_000,
+        lambda n: invoice("A") + payment().replace(" USD\n", f" USD{n * '  '}; = 1\n", 1),
+    ),
+    "balances of a day, each of its currency": (
+        1_500, lambda n: each(n, lambda i: till(currency(i))) + each(n, lambda i: till(currency(i), 2)),
+    ),
+    "parts of one payment": (
+        3_000,
+        lambda n: each(n, lambda i: invoice(f"I{i}", amount="1.00"))
+        + "2020-02-05 (R) Foo | paid\n"
+        + each(n, lambda i: f"    assets:receivable:c1    -1.00 USD  ; inv:I{i}\n")
+        + each(n, lambda _: "    assets:bank    1.00 USD\n"),
+    ),
 }  # fmt: skip
+
+
+def currency(number: int) -> str:
+    return "".join(chr(65 + number // 26**place % 26) for place in range(3))
+
+
+def till(money: str, held: int = 1) -> str:
+    return f"2020-02-05 x\n    till    1.00 {money} = {held}.00 {money}\n    other\n\n"
 
 
 @pytest.mark.parametrize("what", MANY)

@@ -22,7 +22,7 @@ from arledger.money import ZERO
 from arledger.problems import Problem
 from arledger.records import field, record
 
-_ASSERTING = re.compile(rb"[\t ]+(?:[*!] *)?[(\[]?([^;\n\t ][^;\n]*?)[)\]]?(?:  |\t)[^;\n]*")
+_ASSERTING = re.compile(rb"[\t ]+(?:[*!] *)?[(\[]?([^\t ].*?)[)\]]?(?:  |\t).*")
 """What stands before the ``=`` of a posting that asserts a balance, its account in a group."""
 
 _PROMISE = b"promise:"
@@ -218,8 +218,10 @@ def _accounts(data: bytes) -> Iterator[bytes]:
     """The accounts of postings with a balance behind them."""
     at = data.find(b"=")
     while at >= 0:
-        found = _ASSERTING.fullmatch(data, data.rfind(b"\n", 0, at) + 1, at)
-        if found is not None:
+        start = data.rfind(b"\n", 0, at) + 1
+        # a comment is looked for first: the expression would look for it again from each space
+        found = data.find(b";", start, at) < 0 and _ASSERTING.fullmatch(data, start, at)
+        if found:
             yield found[1]
         end = data.find(b"\n", at)
         at = data.find(b"=", end) if end >= 0 else -1

@@ -86,12 +86,12 @@ class _Taken:
         end = start
         for stretch in stretches(self._file.data, self._file.path, start):
             first = netting.met(stretch)
-            rows = netting.rows(stretch)
+            rows = iter(enumerate(stretch.rows))
             stop: int | None = -1
             moves: list[Move] = []
             left: list[int] = []
             while stop is not None:
-                some, odd, stop = netting.run(rows, first, coins)
+                some, odd, stop = netting.run(netting.noted(rows), first, coins)
                 if stop is not None and not stretch.rows[stop][-1].startswith(_HARMLESS):
                     yield self._summary(end)
                     return

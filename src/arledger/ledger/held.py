@@ -44,25 +44,34 @@ class Held:
 
     def say(self, day: bytes, wanted: Wanted) -> None:
         """Note what it is to hold after all that was posted before, and on that day up to here."""
-        self.said.append(Said(day, *wanted, self._on(day)))
+        currency, _, alone = wanted
+        self.said.append(Said(day, *wanted, self._on(day, currency, alone=alone)))
 
     def take_over(self, days: dict[Currency, dict[bytes, Any]], said: list[Any]) -> None:
         """Add what was posted and said elsewhere, after all this."""
         for day, currency, quantity, alone, today in said:
-            for other, before in self._on(day).items():
+            for other, before in self._on(day, currency, alone=alone).items():
                 today[other] = today.get(other, 0) + before
             self.said.append(Said(day, currency, quantity, alone, today))
         for currency, sums in days.items():
             for day, quantity in sums.items():
                 self.pass_by(day, currency, quantity)
 
-    def _on(self, day: bytes) -> dict[Currency, Any]:
-        return {currency: sums[day] for currency, sums in self.days.items() if day in sums}
+    def _on(self, day: bytes, currency: Currency, *, alone: bool) -> dict[Currency, Any]:
+        """What was posted on a day, of the one currency or, where nothing else may be, of all."""
+        names = self.days if alone else _either(currency)
+        return {name: self.days[name][day] for name in names if day in self.days.get(name, ())}
 
     def is_so(self, decimals: dict[str, int]) -> bool:
         """Whether it held all that it was said to."""
         sums = {currency: _Sums(days) for currency, days in self.days.items()}
         return all(_is_so(said, sums, decimals) for said in self.said)
+
+
+def _either(currency: Currency) -> tuple[Currency, Currency]:
+    """A currency as text and in bytes."""
+    text = currency.decode() if isinstance(currency, bytes) else currency
+    return text, text.encode()
 
 
 class _Sums:
@@ -80,9 +89,9 @@ class _Sums:
 def _is_so(said: Said, sums: dict[Currency, _Sums], decimals: dict[str, int]) -> bool:
     name, quantity = _exact(said.currency, said.quantity, decimals)
     held = {name: ZERO}
-    for currency, days in sums.items():
-        if said.alone or currency in (name, name.encode()):
-            whole = days.before(said.day) + said.today.get(currency, 0)
+    for currency in sums if said.alone else _either(name):
+        if currency in sums:
+            whole = sums[currency].before(said.day) + said.today.get(currency, 0)
             other, rest = _exact(currency, whole, decimals)
             held[other] = held.get(other, ZERO) + rest
     return held.pop(name) == quantity and not any(held.values())

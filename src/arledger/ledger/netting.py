@@ -168,12 +168,12 @@ class Netting:
     def _take(self, stretch: Stretch, file: File) -> bool:
         """Take the rows of a stretch; whether nothing in it changed how to read on."""
         first = self.met(stretch)
-        rows = self.rows(stretch)
+        rows = iter(enumerate(stretch.rows))
         stop: int | None = -1
         settled = True
         coins = self.coins(file.context)
         while stop is not None:
-            moves, left, stop = self.run(rows, first, coins)
+            moves, left, stop = self.run(self.noted(rows), first, coins)
             apply(moves)
             self.note(moves, first, left, coins)
             for index in left:
@@ -187,9 +187,11 @@ class Netting:
             self.asserted.put_in_order()
         return settled and coins is not None
 
-    def rows(self, stretch: Stretch) -> Iterator[tuple[int, Row]]:
-        """The rows of a stretch, each with its index; what they say of balances is noted."""
-        rows = iter(enumerate(stretch.rows))
+    def noted(self, rows: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+        """The rest of the rows of a stretch; what they do to asserted balances is noted.
+
+        The rows above may have included a file that is the first to assert any.
+        """
         return self.asserted.seen(rows) if self.asserted else rows
 
     def note(self, moves: Iterable[Move], first: int, left: list[int], coins: Coins | None) -> None:
@@ -502,11 +504,12 @@ class Netting:
             self.later = min(self.later, day)
             return []
         moves: list[Move] = []
+        reverses = any(meant.reverses for meant, _ in rest)
         for lanes, quantity, named, currency in own:
             party = lanes.party
             if party.payees is not None:
                 party.payees.add(_payee(said))
-            if quantity < 0 and code and (not named or any(meant.reverses for meant, _ in rest)):
+            if quantity < 0 and code and (reverses or not named):
                 party.codes.add(code)
             number = named or (code if quantity > 0 else b"")
             moves.append((lanes[currency], number, quantity, day, due, place))
