@@ -112,6 +112,17 @@ def amount_of(text: str) -> tuple[Decimal, str]:
     return quantity, commodity
 
 
+def cover_of(text: str) -> tuple[Decimal, str]:
+    """The (quantity, commodity) of what is insured or guaranteed, never less than 0.
+
+    Raises ValueError with a sentence.
+    """
+    quantity, commodity = amount_of(text)
+    if quantity < 0:
+        raise ValueError(f"'{text}' is less than nothing")
+    return quantity, commodity
+
+
 def limit_of(text: str) -> tuple[Decimal | None, str]:
     """The (quantity, commodity) of a credit limit; (None, "") for ``none``: no limit.
 

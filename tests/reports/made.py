@@ -14,6 +14,7 @@ from arledger.reports import (
     customer,
     customers,
     disputes,
+    exposure,
     history,
     open_items,
     promises,
@@ -31,6 +32,7 @@ REPORTS = {
     "promises": promises.report,
     "disputes": disputes.report,
     "contacts": contacts.report,
+    "exposure": exposure.report,
     "why": why.report,
     "worklist": worklist.report,
 }

@@ -36,6 +36,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "arledger.reports.worklist",
         "Whom to contact today, in order, and what to ask for.",
     ),
+    "exposure": (
+        "arledger.reports.exposure",
+        "Open items and orders against the credit limits, largest exposure first.",
+    ),
     "why": (
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",

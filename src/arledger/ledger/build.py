@@ -81,6 +81,7 @@ def build(  # noqa: PLR0917 - what a book is of, then what it is made of
     problems += checks.extensions(book, owners)
     problems += promises.problems(book)
     problems += _of_disputes(book)
+    problems += _of_orders(book)
     problems += checks.tie_out(book, allocator)
     return book, in_order(problems)
 
@@ -92,6 +93,15 @@ def _of_disputes(book: Book) -> Iterable[Problem]:
     from arledger.ledger import dispute_checks
 
     return dispute_checks.problems(book)
+
+
+def _of_orders(book: Book) -> Iterable[Problem]:
+    """What is wrong with orders; few books have any, and they are of our customers."""
+    if not book.orders or book.side != "receivable":
+        return ()
+    from arledger.ledger import orders
+
+    return orders.problems(book.orders)
 
 
 def _owners(found: list[Movement]) -> dict[str, set[tuple[str, str]]]:

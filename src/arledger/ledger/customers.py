@@ -6,8 +6,8 @@ from arledger.dates import parse_terms
 from arledger.journal.model import AccountDeclaration, Journal
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.model import Customer, Event, Movement
-from arledger.ledger.tags import account_meaning, amount, day, meaning
-from arledger.money import limit_of
+from arledger.ledger.tags import account_meaning, day, meaning
+from arledger.money import cover_of, limit_of
 from arledger.problems import Problem, Severity
 from arledger.records import NamedTuple
 
@@ -54,11 +54,11 @@ MASTER: dict[str, Callable[[str], object] | None] = {
     "terms": parse_terms,
     "limit": limit_of,
     "limit-until": day,
-    "insured": amount,
+    "insured": cover_of,
     "coverage": _share,
     "waiting": _days,
     "notify-within": _days,
-    "guarantee": amount,
+    "guarantee": cover_of,
     "rating-on": day,
     "signed": day,
 }

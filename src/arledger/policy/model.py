@@ -28,7 +28,8 @@ Unapplied = Literal["column", "oldest", "own-age"]
 Disputed = Literal["memo", "column"]
 Lint = Literal[
     "credit-unapplied", "disputed-too-much", "due-contradicts-terms", "idle-extension",
-    "names-nothing", "no-promise", "number-gap", "number-shared", "payment-before-invoice",
+    "names-nothing", "no-promise", "number-gap", "number-shared", "order-not-reversed",
+    "payment-before-invoice",
     "promise-on-disputed", "promise-on-paid", "promise-undated", "promised-too-much",
 ]  # fmt: skip
 PromisedCash = Literal["items", "customer"]
@@ -115,6 +116,16 @@ def _at_most(most: int) -> Check:
         return [] if 0 <= number <= most else [((), f"must be from 0 to {most}")]
 
     return check
+
+
+def _from_1(number: int) -> list[tuple[tuple[str, ...], str]]:
+    """What is wrong with a whole number that must be 1 or more."""
+    return [] if 1 <= number <= 10_000 else [((), "must be from 1 to 10000")]
+
+
+def _percent_from_0(percent: Decimal) -> list[tuple[tuple[str, ...], str]]:
+    """What is wrong with a percentage that may be more than all."""
+    return [] if 0 <= percent <= 1000 else [((), "must be from 0 to 1000")]
 
 
 def _share(percent: Decimal) -> list[tuple[tuple[str, ...], str]]:
@@ -426,8 +437,41 @@ class Contacts(NamedTuple):
 
 
 class Credit(NamedTuple):
-    """How much credit customers have who were given no limit of their own, and groups of them."""
+    """How much credit customers may have, and from when on it is too much."""
 
+    watch: Annotated[
+        Decimal,
+        About(
+            "percent of the limit",
+            "a customer who has used so much of it is to be watched: one more order may be too"
+            " much",
+            check=_percent_from_0,
+        ),
+    ] = Decimal(80)
+    hold: Annotated[
+        Decimal,
+        About(
+            "percent of the limit",
+            "above it there are no more deliveries on credit; more than 100 tolerates so much",
+            check=_percent_from_0,
+        ),
+    ] = Decimal(100)
+    coverage: Annotated[
+        Decimal,
+        About(
+            "percent of what is insured",
+            "what the insurer pays where coverage: does not say: most leave a tenth to the seller",
+            check=_share,
+        ),
+    ] = Decimal(90)
+    top: Annotated[
+        int,
+        About(
+            "debtors",
+            "the share of so many largest ones is shown: with few large ones, one failure is felt",
+            check=_from_1,
+        ),
+    ] = 5
     limits: Annotated[
         Mapping[str, Mapping[str, str]],
         About(

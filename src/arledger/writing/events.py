@@ -7,7 +7,7 @@ from arledger.journal.model import Tags
 from arledger.ledger import tags as ledger_tags
 from arledger.ledger.events import EVENTS, OneOf, Tagged
 from arledger.ledger.events import Reader as TagReader
-from arledger.money import limit_of
+from arledger.money import cover_of, limit_of
 from arledger.writing import draft, fields, texts
 from arledger.writing.desk import Desk
 from arledger.writing.draft import Draft
@@ -104,7 +104,7 @@ def _read(name: str, reader: TagReader, text: str, desk: Desk, answers: Answers)
     if reader is ledger_tags.day:
         read = fields.read_coming_day if name in _TO_COME else fields.read_day
         text = read(text, desk, answers).isoformat()
-    elif reader in (ledger_tags.amount, limit_of):
+    elif reader in (ledger_tags.amount, limit_of, cover_of):
         text = _money(name, text, desk, answers)
     elif isinstance(reader, OneOf):
         text = texts.line(text).casefold()

@@ -10,6 +10,7 @@ from arledger.ledger.lints.disputes import disputed_in_vain
 from arledger.ledger.lints.dues import contradicting_dues, idle_extensions
 from arledger.ledger.lints.named import naming_nothing
 from arledger.ledger.lints.numbers import gaps, shared
+from arledger.ledger.lints.orders import orders_not_reversed
 from arledger.ledger.lints.promises import misread_promises, promised_in_vain
 from arledger.ledger.model import Book, Side
 from arledger.money import exact
@@ -29,6 +30,7 @@ OF_OURS: tuple[Callable[[Book], Iterator[Problem]], ...] = (
     gaps,
     shared,
     misread_promises,
+    orders_not_reversed,
 )
 """What is looked for once: suppliers number their documents as they like."""
 
