@@ -66,6 +66,12 @@ def test_a_broken_promise_that_was_not_made_good_counts() -> None:
     assert calls(FOO + PROMISE + paid) == []
 
 
+def test_a_promise_kept_in_part_counts_as_one_that_was_broken() -> None:
+    part = "\n    2026-05-15 bank\n        assets:receivable:foo  -300.00 EUR  ; inv:1\n        assets:bank\n"
+    call = only(FOO + PROMISE + part)
+    assert (call.points[0].said, call.ask) == ("partly kept promise P1 +30", "plan")
+
+
 def test_each_promise_broken_before_it_counts_too() -> None:
     again = PROMISE.replace("P1", "P2").replace("05-10", "06-01").replace("05-20", "06-10")
     assert said(FOO + PROMISE + again)[:2] == ["broken promise P2 +30", "1 broken before +10"]
@@ -183,7 +189,8 @@ def test_the_grade_in_force_counts() -> None:
     review = "\n    2026-06-01 Foo GmbH | review  ; event:review, customer:foo, grade:C\n"
     assert "grade C +10" in said(graded + review)
     assert "grade B +5" in said(graded + review, "2026-05-31")
-    assert said(graded, grades={"B": 77})[-1] == "grade B +77"
+    assert said(graded, grades={"b": 77})[-1] == "grade b +77"
+    assert not any("grade" in one for one in said(graded, grades={}))
 
 
 def test_every_point_says_which_key_it_follows_and_they_add_up() -> None:

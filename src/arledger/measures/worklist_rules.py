@@ -54,8 +54,9 @@ class Rules:
     def _promises(self, one: Standing) -> Iterator[Point]:
         broken = one.broken
         if broken:
+            how = "broken" if broken.state == "broken" else "partly kept"
             yield Point(
-                f"broken {_name(broken)}", self.policy.broken_promise, "worklist.broken-promise"
+                f"{how} {_name(broken)}", self.policy.broken_promise, "worklist.broken-promise"
             )
             before = broken.level - 1
             if before:
@@ -135,9 +136,9 @@ class Rules:
 
     def _grade(self, one: Standing) -> Iterator[Point]:
         grade = grade_in_force(one)
-        points = self.policy.grades.get(grade)
-        if points is not None:
-            yield Point(f"grade {grade}", points, "worklist.grades")
+        for known, points in self.policy.grades.items():
+            if known.casefold() == grade.casefold():
+                yield Point(f"grade {known}", points, "worklist.grades")
 
     # -- who is left alone ----------------------------------------------------------------------
 

@@ -51,7 +51,7 @@ def report(
         name="worklist",
         version=VERSION,
         title=heading(book, f"Worklist of {rep}" if rep else "Worklist"),
-        table=Table(columns(party(book), every=all_), rows),
+        table=Table(columns(party(book)), rows),
         as_of=as_of,
         totals=totals_of(book, rows),
         notes=[

@@ -66,7 +66,7 @@ class WorkRow(NamedTuple):
     """Why not to be in touch today; "" of who is to be contacted."""
 
 
-def columns(party: Column[Any], *, every: bool) -> list[Column[Any]]:
+def columns(party: Column[Any]) -> list[Column[Any]]:
     """All columns; people lose those at the right first where room is short."""
     people, machines = Audience.PEOPLE, Audience.MACHINES
     return [
@@ -83,8 +83,7 @@ def columns(party: Column[Any], *, every: bool) -> list[Column[Any]]:
         column("last_contact", kind=Kind.DATE, audience=machines),
         column("phone"),
         column("ask", audience=machines),
-        column("reasons", "Why", audience=people, wrap=True),
-        *([column("not_called", "Not today", audience=people, wrap=True)] if every else []),
+        column("reasons", "Why", of=_why, audience=people, wrap=True),
         column("last_contact", of=_contact_said, audience=people, spare=True),
         column("last_promise", of=_promise_said, audience=people, spare=True),
         *(
@@ -100,6 +99,11 @@ def columns(party: Column[Any], *, every: bool) -> list[Column[Any]]:
         column("promise_state", audience=machines),
         column("not_called", audience=machines),
     ]
+
+
+def _why(row: WorkRow) -> str | None:
+    """What speaks for a contact; of who is left alone, what speaks against it."""
+    return f"not today: {row.not_called}" if row.not_called else row.reasons
 
 
 def _contact_said(row: WorkRow) -> str | None:
