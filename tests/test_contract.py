@@ -25,6 +25,7 @@ SHAPES = {
     "open": "open",
     "customers": "customers",
     "customer": "customer",
+    "customer-evidence": "customer --evidence",
     "customer-section": "customer --section open-items",
     "history": "history",
     "promises": "promises",

@@ -19,6 +19,9 @@ Triple = tuple[str, str, str]
 _ONCE = ("/dev/", "/proc/")
 """Where reading once more may give something else, or take it away from who is to read it."""
 
+FILE, NOTHING = "file", "nothing"
+"""What a name may be found to be."""
+
 _BLOCK = 2**18
 """Bytes at a time: a larger block is no faster, and none of it is kept."""
 
@@ -93,6 +96,21 @@ def is_file(path: str) -> bool:
     return _noted("file", path, _is_file(path)) == "yes"
 
 
+def kind(path: str) -> str:
+    """Whether there is a FILE of that name that may be read, NOTHING, or something else."""
+    return _noted("kind", path, _kind(path))
+
+
+def size(path: str) -> int:
+    """The bytes of a file; OSError if it cannot be asked."""
+    return int(_noted("size", path, _size(path)))
+
+
+def digest(path: str) -> str:
+    """The SHA-256 of a regular file's bytes, in hexadecimal; OSError if it cannot be read."""
+    return _noted("digest", path, _digest(path))
+
+
 def real_path(path: str) -> str:
     """The file's one canonical path."""
     return _noted("real", path, os.path.realpath(path))
@@ -122,6 +140,16 @@ def _is_file(path: str) -> str:
     return "yes" if os.path.isfile(path) else "no"  # noqa: PTH113
 
 
+def _kind(path: str) -> str:
+    """What there is of that name; devices, and what the system only pretends, are no files."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116
+    except (OSError, ValueError):
+        return NOTHING
+    is_file = stat.S_ISREG(mode) and not os.path.realpath(path).startswith((*_ONCE, "/sys/"))
+    return FILE if is_file else "other"
+
+
 def _size(path: str) -> str:
     return str(os.stat(path).st_size)  # noqa: PTH116
 
@@ -142,6 +170,7 @@ def _digest(path: str) -> str:
 
 _ASKS: dict[str, Callable[[str], str]] = {
     "file": _is_file,
+    "kind": _kind,
     "real": os.path.realpath,
     "size": _size,
     "digest": _digest,

@@ -648,3 +648,36 @@ def test_the_store_of_a_run_is_the_users(kept: Path) -> None:
     assert memory._store.path == str(kept) == cache.folder()
     assert isinstance(memory._store, Store)
     assert __version__ in memory._store._program
+
+
+# -- files that evidence is in ----------------------------------------------------------------
+
+
+def test_a_dossier_is_never_older_than_the_files_it_tells_of(
+    run: Prompt, folder: Path, kept: Path, recalled: list[bool]
+) -> None:
+    """Whatever happens to a file between two runs: each says what --no-cache says."""
+    text = BOOK + "\n2026-01-20 ACME  ; event:file, customer:acme, file:scan.pdf\n"
+    (folder / "book.journal").write_text(text, encoding="utf-8")
+    scan = folder / "scan.pdf"
+    ask = ("customer", "acme", "--evidence", "-f", "book.journal", "--as-of", "2026-12-31")
+    said = [twice(run, recalled, *ask).out]
+    assert "missing" in said[0]
+    for step in (
+        lambda: scan.write_bytes(b"one"),
+        lambda: scan.write_bytes(b"two"),
+        lambda: os.utime(scan, (1, 1)),
+        lambda: (scan.unlink(), scan.mkdir()),
+        lambda: (scan.rmdir(), scan.symlink_to("other.pdf")),
+        lambda: (folder / "other.pdf").write_bytes(b"two"),
+        lambda: (folder / "other.pdf").write_bytes(b"thr"),
+        scan.unlink,
+    ):
+        step()
+        now = run(*ask, "--no-cache")
+        said.append(now.out)
+        assert run(*ask) == now
+        assert run(*ask) == now
+    assert len(set(said)) == 5  # missing, one, two, a folder, three
+    assert said[2] == said[3] == said[6]
+    assert said[0] == said[5] == said[8]

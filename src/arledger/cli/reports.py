@@ -15,6 +15,9 @@ ReportFunction = Callable[..., AnyReport]
 _GIVEN = 3
 """A report's first parameters: book, as_of and policy."""
 
+_PROBE = "probe"
+"""The parameter of a report that asks about files: no option, for only here is a disk."""
+
 
 def command_of(name: str, report: ReportFunction) -> Command:
     """The command of a report function."""
@@ -24,7 +27,7 @@ def command_of(name: str, report: ReportFunction) -> Command:
     initial = function.__kwdefaults__ or {}
     named = function.__code__.co_varnames[_GIVEN : function.__code__.co_argcount]
     asked = [_argument(name, hints[name]) for name in named]
-    own = [_option(name, hints[name], default) for name, default in initial.items()]
+    own = [_option(name, hints[name], initial[name]) for name in initial if name != _PROBE]
 
     # A report says so itself, by names of its module.
     module = sys.modules[report.__module__]
@@ -34,6 +37,10 @@ def command_of(name: str, report: ReportFunction) -> Command:
     def made(values: Values) -> Callable[..., AnyReport]:
         arguments = [values[argument.name] or "" for argument in asked]
         chosen = {option.name: values[option.name] for option in own}
+        if _PROBE in initial:
+            from arledger.cli.probe import Disk
+
+            chosen[_PROBE] = Disk()
         return lambda *given: report(*given, *arguments, **chosen)
 
     def run(values: Values) -> int:

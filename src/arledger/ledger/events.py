@@ -58,6 +58,12 @@ class Tagged(NamedTuple):
     """At least one of these must be there."""
 
 
+PROVEN = (
+    *("contract", "order", "delivery", "invoice"),
+    *("confirmation", "acknowledgement", "letter", "notice"),
+)
+"""What a document of the customer's file may prove."""
+
 BOOKKEEPING: dict[str, Reader] = {"by": _text, "inv": _text, "customer": _text}
 
 EVENTS: dict[str, Tagged] = {
@@ -113,7 +119,9 @@ EVENTS: dict[str, Tagged] = {
         one_of=("amount", "until"),
     ),
     "file": Tagged(
-        "A document belongs to the customer's file.", {"file": _text}, required=("file",)
+        "A document belongs to the customer's file.",
+        {"file": _text, "proves": OneOf(*PROVEN)},
+        required=("file",),
     ),
     "ack": Tagged("An alert was seen.", {"alert": _text}, required=("alert",)),
     "note": Tagged("Whatever else is worth remembering.", {}),

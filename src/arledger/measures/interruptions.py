@@ -3,16 +3,18 @@
 Each fact is of a day, of a sort that policies have a word for, and stands on a line.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from arledger.ledger.model import Book, Credit, Event, Item, Source
+from arledger.ledger.model import Book, Credit, Event, Item, Promise, Source
 from arledger.ledger.promises import is_sound
 from arledger.ledger.tags import amount, any_of, day, references
-from arledger.measures.promises_named import Named, named
+from arledger.measures.promises_named import named
 from arledger.money import ZERO
 from arledger.policy.limitation import Fact
 from arledger.records import NamedTuple
+
+_KINDS = frozenset({"confirm", "letter", "legal"})
 
 _STAGES: dict[str, Fact] = {"notice": "notice", "filed": "filed", "judgment": "judgment"}
 
@@ -38,28 +40,49 @@ class Facts:
         whole = book.whole or book
         items = [item for item in whole.items if item.customer == customer]
         promises = [p for p in whole.promises if p.customer == customer and is_sound(p)]
-        self._events = [event for event in whole.events if event.customer == customer]
-        self._promised = named(promises, items)
+        self._written = [
+            _Written(event, numbers_of(event))
+            for event in whole.events
+            if event.customer == customer and event.kind in _KINDS
+        ]
+        self._promised: dict[int, list[Interruption]] = {}
+        for one in named(promises, items):
+            for item in one.items:
+                self._promised.setdefault(id(item), []).append(_promise(one.promise))
 
     def of(self, item: Item) -> list[Interruption]:
         """The facts about one item, in order of date; those of a day in no order of the files."""
-        found = [*_payments(item), *self._written(item), *self._promises(item)]
-        return sorted(found, key=lambda one: (one.date, one.words, one.said))
+        found = [*_payments(item), *self._promised.get(id(item), ())]
+        for one in self._written:
+            found += _fact(one, item)
+        return sorted(found, key=lambda fact: (fact.date, fact.words, fact.said))
 
-    def _written(self, item: Item) -> Iterator[Interruption]:
-        for event in self._events:
-            if event.kind == "confirm":
-                yield from _confirmation(event, item)
-            elif event.kind == "letter" and _is_about(event, item):
-                yield _letter(event)
-            elif event.kind == "legal" and _is_about(event, item):
-                word = _STAGES.get(event.tags["stage"].strip().casefold())
-                yield from _fact(event, (word,), f"legal: {word}") if word else ()
 
-    def _promises(self, item: Item) -> Iterator[Interruption]:
-        for one in self._promised:
-            if any(mine is item for mine in one.items):
-                yield _promise(one)
+class _Written(NamedTuple):
+    """An event that may be about an item."""
+
+    event: Event
+    numbers: frozenset[str]
+    """Of the documents it names; empty: it names none."""
+
+
+def numbers_of(event: Event) -> frozenset[str]:
+    """The documents an event names, each number whole and by its words."""
+    numbers = references(event.source.entry.tags)
+    return frozenset(word for number in numbers for word in (number, *number.split()))
+
+
+def _fact(one: _Written, item: Item) -> Iterator[Interruption]:
+    """The event as a fact about the item, if it is one."""
+    event = one.event
+    if one.numbers and item.number not in one.numbers:
+        return
+    if event.kind == "confirm":
+        if _is_confirmed(event, item):
+            said = f"balance of {_confirmed_on(event)} confirmed"
+            yield Interruption(event.date, ("confirmation",), said, event.source)
+    elif one.numbers or (item.due < event.date and item.owed_on(event.date) > 0):
+        yield from (_letter(event),) if event.kind == "letter" else _step(event)
 
 
 def _payments(item: Item) -> Iterator[Interruption]:
@@ -77,16 +100,18 @@ def _payments(item: Item) -> Iterator[Interruption]:
             yield Interruption(credit.date, (word,), said, credit.source)
 
 
-def _confirmation(event: Event, item: Item) -> Iterator[Interruption]:
-    """A balance they agreed to, as far as the item was part of it."""
-    tags = event.tags
-    if tags["reply"].strip().casefold() != "agreed":
-        return
-    text = tags.get("as-of")
-    on = min(day(text, event.date.year), event.date) if text else event.date
+def _is_confirmed(event: Event, item: Item) -> bool:
+    """Whether they agreed to a balance that the item was part of."""
+    on = _confirmed_on(event)
+    agreed = event.tags["reply"].strip().casefold() == "agreed"
     was_open = item.charges[0].date <= on and item.open_on(on) > 0
-    if was_open and _names(event, item) is not False and _is_in_currency(tags, item):
-        yield from _fact(event, ("confirmation",), f"balance of {on} confirmed")
+    return agreed and was_open and _is_in_currency(event.tags, item)
+
+
+def _confirmed_on(event: Event) -> date:
+    """The day of the balance, not after that of the reply."""
+    text = event.tags.get("as-of")
+    return min(day(text, event.date.year), event.date) if text else event.date
 
 
 def _is_in_currency(tags: dict[str, str], item: Item) -> bool:
@@ -105,32 +130,16 @@ def _letter(event: Event) -> Interruption:
     return Interruption(event.date, words, said, event.source)
 
 
-def _promise(one: Named) -> Interruption:
-    promise = one.promise
+def _step(event: Event) -> Iterator[Interruption]:
+    """A step at law, if it is of a stage that policies have a word for."""
+    word = _STAGES.get(event.tags["stage"].strip().casefold())
+    if word:
+        yield Interruption(event.date, (word,), f"legal: {word}", event.source)
+
+
+def _promise(promise: Promise) -> Interruption:
     entry, posting = promise.source
     written = any_of(entry.tags, "file") or any_of(posting.tags if posting else (), "file")
     words: tuple[Fact, ...] = ("promise", "written-promise") if written else ("promise",)
-    said = f"promise {promise.number}".rstrip()
-    return Interruption(
-        promise.made, words, said + (", in writing" if written else ""), promise.source
-    )
-
-
-def _fact(event: Event, words: tuple[Fact, ...], said: str) -> Iterable[Interruption]:
-    return (Interruption(event.date, words, said, event.source),)
-
-
-def _is_about(event: Event, item: Item) -> bool:
-    """Whether an event demands the item: by its number, else because it was past due."""
-    named_so = _names(event, item)
-    if named_so is None:
-        return item.due < event.date and item.owed_on(event.date) > 0
-    return named_so
-
-
-def _names(event: Event, item: Item) -> bool | None:
-    """Whether an event names the item's document; None: it names none."""
-    numbers = references(event.source.entry.tags)
-    if not numbers:
-        return None
-    return item.number in {word for number in numbers for word in (number, *number.split())}
+    said = f"promise {promise.number}".rstrip() + (", in writing" if written else "")
+    return Interruption(promise.made, words, said, promise.source)

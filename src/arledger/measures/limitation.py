@@ -5,7 +5,7 @@ a shorter month: counted from 29 February 2024, five years end on 28 February 20
 knows a law; what no rule of the policy says is read so that the claim ends earlier.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -59,6 +59,7 @@ def limitations(book: Book, items: Iterable[Item]) -> list[Limitation]:
     """What the policy's rules say of each of these items, in their order."""
     known: dict[str, Facts] = {}
     whole = book.whole or book
+    dues = _Dues(whole)
     found = []
     for item in items:
         name, rule = rule_for(whole, item)
@@ -67,7 +68,7 @@ def limitations(book: Book, items: Iterable[Item]) -> list[Limitation]:
             continue
         facts = known.get(item.customer) or Facts(whole, item.customer)
         known[item.customer] = facts
-        due = _due(rule, whole, item)
+        due = dues.of(item, rule)
         found.append(_counted(item, name, rule, due, facts.of(item), book.as_of))
     return found
 
@@ -85,13 +86,24 @@ def _has(book: Book, item: Item, tag: str, value: str) -> bool:
     return book.tag(item, tag.strip().casefold()).casefold() == value.strip().casefold()
 
 
-def _due(rule: LimitationRule, book: Book, item: Item) -> date:
-    """The due date that the rule counts from."""
-    items: Sequence[Item] = [item]
-    if rule.instalments == "last" and item.number:
-        document = (item.customer, item.currency, item.number)
-        items = [i for i in book.items if (i.customer, i.currency, i.number) == document]
-    return max(i.due if rule.due == "extended" else i.original_due for i in items)
+class _Dues:
+    """The due dates that rules count from."""
+
+    def __init__(self, book: Book) -> None:
+        self._documents: dict[tuple[str, str, str], list[Item]] = {}
+        for item in book.items:
+            self._documents.setdefault(_document(item), []).append(item)
+
+    def of(self, item: Item, rule: LimitationRule) -> date:
+        """An item's, or the last one of its document."""
+        items = [item]
+        if rule.instalments == "last" and item.number:
+            items = self._documents[_document(item)]
+        return max(i.due if rule.due == "extended" else i.original_due for i in items)
+
+
+def _document(item: Item) -> tuple[str, str, str]:
+    return (item.customer, item.currency, item.number)
 
 
 def _counted(  # noqa: PLR0917 - an item, its rule, what happened

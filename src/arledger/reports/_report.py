@@ -170,12 +170,15 @@ def said(book: Book, customer: str | None, entry: Entry) -> str:
     return entry.note
 
 
-def places() -> list[Column[Any]]:
-    """The columns of where a row is written: of a ``file`` and a ``line``, either may be None."""
+def places(*, wrap: bool = False) -> list[Column[Any]]:
+    """The columns of where a row is written: of a ``file`` and a ``line``, either may be None.
+
+    ``wrap``: people are shown it however narrow the room.
+    """
     return [
         column("file", audience=Audience.MACHINES),
         column("line", kind=Kind.COUNT, audience=Audience.MACHINES),
-        column("source", of=_place, audience=Audience.PEOPLE),
+        column("source", of=_place, audience=Audience.PEOPLE, wrap=wrap),
     ]
 
 

@@ -1,6 +1,7 @@
 """Everything that is known of one customer: the credit file."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from arledger.ledger.lookup import customer_named, unknown
@@ -27,14 +28,25 @@ def report(
     days: Annotated[
         Averaged | None, "How days to pay are averaged; otherwise by [behaviour] method."
     ] = None,
+    evidence: Annotated[
+        bool, "The dossier for a lawyer: what is claimed, what proves it, what is missing."
+    ] = False,
+    probe: Callable[[str], Any] | None = None,
 ) -> Document:
     """Everything that is known of one customer, on one page: the credit file.
 
     Master data and what changed them, terms and limit in force, aging, open items, how they
     pay, what they promised and whether they kept it, what they dispute, what was said, which
-    letters and statements were sent. As CSV, --section picks the table.
+    letters and statements were sent. As CSV, --section picks the table. --evidence makes the
+    dossier for a lawyer instead: what is past due, what proves it, and what is missing.
     """
     id_ = _meant(book, customer)
+    if evidence:
+        from arledger.reports.customer.dossier import dossier  # few runs are for a lawyer
+
+        if book.whole or days:
+            raise ValueError("--evidence is of all that is past due: no query, no -b, no --days")
+        return dossier(book, id_, probe).only(section)
     own = of_customer(book, id_)
     sections: list[Section[Any]] = [
         master(own, id_),
