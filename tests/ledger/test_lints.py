@@ -469,6 +469,20 @@ def test_a_promise_for_no_day_of_its_own_is_odd() -> None:
     assert written("(promised goods:foo)    5.00 EUR") == []
 
 
+def test_two_promises_of_a_customer_have_two_numbers() -> None:
+    """Where they have that of their invoice, they are told apart by nothing, but nobody errs."""
+    text = invoice("1") + promise("2026-03-01", "5.00 EUR", "6.00 EUR")
+    again = promise("2026-03-02", "7.00 EUR")
+    assert codes(text) == []
+    assert told(text + again) == [
+        ("number-shared", "PR-1 is the number of another promise of foo, too")
+    ]
+    assert codes((text + again).replace("PR-1", "1")) == []
+    assert codes(text + invoice("2", who="bar") + again.replace(":foo", ":bar")) == [
+        "names-nothing"
+    ]
+
+
 # -- disputes ------------------------------------------------------------------------------------
 
 

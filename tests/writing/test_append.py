@@ -134,6 +134,21 @@ def test_whatever_call_fails_the_file_is_as_it_was(
     assert leavings(path.parent) == []
 
 
+def test_a_folder_that_may_not_be_written_to_is_named_as_the_reason(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = books_in(path, POINT)
+    proposal = proposed(books, "payment", PAYMENT)
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr("arledger.writing.append.replacing", refused)
+    with pytest.raises(NotWrittenError, match="Permission denied") as told:
+        append(books, proposal)
+    assert "folder must be writable" in told.value.remedy
+
+
 # -- others ------------------------------------------------------------------------------------
 
 
@@ -255,6 +270,18 @@ def test_what_another_wrote_meanwhile_may_make_it_wrong(path: Path) -> None:
         with pytest.raises(NotWrittenError, match="more than was open on INV-1"):
             append(books, proposal, force=force)
     assert path.read_bytes() == paid
+
+
+def test_a_number_that_was_guessed_may_be_taken_meanwhile(path: Path) -> None:
+    """Two write down a promise at once: both were told it would be PTP-2."""
+    books = books_in(path, POINT)
+    first, second = (
+        proposed(books, "promise", {"amount": [amount], "on": ["2026-11-20"]})
+        for amount in ("300", "400")
+    )
+    append(books, first)
+    with pytest.raises(NotWrittenError, match="PTP-2 is the number of another promise"):
+        append(books, second)
 
 
 def test_a_file_changed_at_the_last_moment_is_not_overwritten(path: Path) -> None:

@@ -24,7 +24,7 @@ def append(books: Books, proposal: Proposal, *, force: bool = False) -> Written:
 
     ``force`` accepts warnings; errors never. Whoever shows a proposal's warnings and is told
     to go on passes True. When other programs wrote to the book since the proposal was made, it is
-    made anew from what they wrote; NotWrittenError if it would then have warnings nobody saw.
+    made anew from what they wrote; NotWrittenError if it would then have problems nobody saw.
     """
     run = steps(books, proposal, force=force)
     try:
@@ -36,7 +36,10 @@ def append(books: Books, proposal: Proposal, *, force: bool = False) -> Written:
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"cannot write to {proposal.place.path}: {reason}"
-        raise NotWrittenError(message, "nothing was added to the book") from error
+        remedy = "nothing was added to the book"
+        if isinstance(error, PermissionError):
+            remedy += "; its folder must be writable, too: a file is replaced as a whole"
+        raise NotWrittenError(message, remedy) from error
 
 
 def steps(books: Books, proposal: Proposal, *, force: bool) -> Generator[str, None, Written]:
@@ -44,7 +47,7 @@ def steps(books: Books, proposal: Proposal, *, force: bool) -> Generator[str, No
 
     Whichever is the last, every file is whole, and the book has the entries or has none of them.
     """
-    _refuse(proposal.new, force=force)
+    _refuse(proposal.new, most=Severity.WARNING if force else Severity.LINT)
     place = proposal.place
     with held([place.root, *([place.path] if place.exists else [])]) as hold:
         yield "locked"
@@ -62,10 +65,9 @@ def steps(books: Books, proposal: Proposal, *, force: bool) -> Generator[str, No
     return Written(proposal.place.path, proposal.entries[0].line, proposal.text)
 
 
-def _refuse(new: list[Problem], *, force: bool) -> None:
-    """Stops at new problems: errors always, warnings unless they are accepted."""
-    most = Severity.WARNING if force else Severity.LINT
-    grave = [problem for problem in new if problem.severity > most]
+def _refuse(new: list[Problem], *, most: Severity | None) -> None:
+    """Stops at new problems graver than that; at any, where it is None."""
+    grave = [problem for problem in new if most is None or problem.severity > most]
     if grave:
         raise NotWrittenError(f"with this, {grave[0].message}", grave[0].help)
 
@@ -77,6 +79,6 @@ def _as_it_is_now(books: Books, proposal: Proposal, *, force: bool) -> Proposal:
     fresh = propose(books, proposal.drafts, proposal.place.path)
     known = {(problem.code, problem.message) for problem in proposal.new}
     unseen = [p for p in fresh.new if (p.code, p.message) not in known]
-    _refuse(unseen, force=False)
-    _refuse(fresh.new, force=force)
+    _refuse(unseen, most=None)
+    _refuse(fresh.new, most=Severity.WARNING if force else Severity.LINT)
     return fresh

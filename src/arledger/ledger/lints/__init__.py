@@ -11,7 +11,7 @@ from arledger.ledger.lints.dues import contradicting_dues, idle_extensions
 from arledger.ledger.lints.named import naming_nothing
 from arledger.ledger.lints.numbers import gaps, shared
 from arledger.ledger.lints.orders import orders_not_reversed
-from arledger.ledger.lints.promises import misread_promises, promised_in_vain
+from arledger.ledger.lints.promises import misread_promises, promised_in_vain, shared_numbers
 from arledger.ledger.model import Book, Side
 from arledger.money import exact
 from arledger.problems import Problem
@@ -22,6 +22,7 @@ OF_A_BOOK: tuple[Callable[[Book], Iterator[Problem]], ...] = (
     contradicting_dues,
     idle_extensions,
     promised_in_vain,
+    shared_numbers,
     disputed_in_vain,
 )
 """What is looked for on each side."""

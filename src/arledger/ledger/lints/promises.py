@@ -118,6 +118,31 @@ def _lint(plan: _Plan, code: str, message: str, remedy: str) -> Problem:
     return Problem(code, message, plan.promises[0].source.span, remedy, Severity.LINT)
 
 
+def shared_numbers(book: Book) -> Iterator[Problem]:
+    """A lint for each promise with the number of another one of its customer.
+
+    Not where that is a document's: some write the invoice's number as the code of what is about it.
+    """
+    first: dict[tuple[str, str], Promise] = {}
+    again: dict[int, tuple[Promise, Promise]] = {}
+    for promise in book.promises:
+        if promise.customer and promise.number:
+            known = first.setdefault((promise.customer, promise.number), promise)
+            if known.source.entry is not promise.source.entry:
+                again.setdefault(id(promise.source.entry), (known, promise))
+    documents = {item.number for item in book.items} if again else set()
+    for known, promise in again.values():
+        if promise.number not in documents:
+            yield Problem(
+                "number-shared",
+                f"{promise.number} is the number of another promise of {promise.customer}, too",
+                promise.source.span,
+                "give each promise a number of its own: withdraw and adds: name it",
+                Severity.LINT,
+                ((known.source.span, f"{promise.number} of {known.made} is here"),),
+            )
+
+
 # -- as they are written -------------------------------------------------------------------------
 
 
