@@ -321,6 +321,27 @@ def test_a_dispute_that_stands_for_long_is_to_be_settled() -> None:
     assert only(FOO + dispute("2026-06-16"), dispute_days=15).against
 
 
+def test_the_promise_and_the_dispute_that_are_named_are_those_that_cover() -> None:
+    """Of what is not past due there may be others."""
+    later = """
+    2026-04-01 (0) Foo GmbH | goods  ; due:2026-12-31
+        assets:receivable:foo    900.00 EUR
+        income:sales
+
+    2026-06-01 (P0) Foo GmbH | early  ; inv:0
+        (promise:foo)    100.00 EUR  ; date:2026-07-01
+
+    2026-06-02 Foo GmbH | no  ; event:dispute, inv:0, amount:100.00 EUR
+    """
+    promise = PROMISE.replace("05-10", "06-20").replace("05-20", "07-10").replace("1000", "600")
+    call = only(
+        FOO + later + promise + dispute("2026-06-25", ", amount:400.00 EUR"), dispute_days=99
+    )
+    assert call.against == ["promise P1 until 2026-07-12", "somebody is to settle the dispute of 1"]
+    second = "\n    2026-06-20 (P2) Foo GmbH | said  ; inv:1\n        (promise:foo)    400.00 EUR  ; date:2026-07-11\n"
+    assert only(FOO + promise + second).against == ["promise P1 until 2026-07-12 and 1 more"]
+
+
 def test_money_on_account_covers_what_is_past_due() -> None:
     money = """
     2026-06-10 (R1) Foo GmbH | bank
@@ -367,7 +388,7 @@ def test_a_step_at_law_ends_with_what_it_is_about_but_insolvency_does_not() -> N
 
 
 def test_little_is_not_worth_a_call() -> None:
-    assert only(least={"EUR": D("1000.01")}).against == ["1000.00 EUR is too little to ask for"]
+    assert only(least={"EUR": D("1000.01")}).against == ["less than 1000.01 EUR to ask for"]
     assert only(least={"EUR": D("1000.00")}).against == []
     assert only(least={"USD": D(5000)}).against == []
 

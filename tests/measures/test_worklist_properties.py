@@ -134,6 +134,9 @@ def test_what_is_past_due_is_asked_for_or_something_answers_for_it(
                 assert claim.overdue <= sum(covers, claim.asked) <= claim.open
                 if not call.standing.called:
                     assert claim.overdue == sum(covers, claim.asked)
+            one = call.standing
+            is_asked = any(claim.asked for claim in one.claims.values())
+            assert call.against or is_asked or one.steps or one.called or one.disputes
 
 
 @some

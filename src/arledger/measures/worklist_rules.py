@@ -1,6 +1,6 @@
 """The rules of the worklist: what each is worth, what to ask for, and who is left alone today."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -66,9 +66,8 @@ class Rules:
                 )  # fmt: skip
         today = [called for called in one.called if called.due == self.as_of]
         if today:
-            also = f" and {len(today) - 1} more" if len(today) > 1 else ""
             yield Point(
-                f"{_name(today[0])} due today{also}", self.policy.promise_today,
+                f"{_name(today[0])} due today{_more(today)}", self.policy.promise_today,
                 "worklist.promise-today",
             )  # fmt: skip
 
@@ -164,7 +163,7 @@ class Rules:
         asked = [claim for claim in one.claims.values() if claim.asked]
         if any(claim.asked >= self.policy.least.get(claim.currency, ZERO) for claim in asked):
             return []
-        return [*_covers(one), *map(self._little, asked)]
+        return [*_covers(one), *(self._little(claim) for claim in asked)]
 
     def _pauses(self, one: Standing) -> bool:
         """Whether it is too soon after the last contact, and nothing has happened since."""
@@ -175,7 +174,8 @@ class Rules:
         return one.silence == 0 or not is_news
 
     def _little(self, claim: Claim) -> str:
-        return f"{plain(claim.asked)} {claim.currency} is too little to ask for"
+        least = self.policy.least[claim.currency]
+        return f"less than {plain(least)} {claim.currency}".rstrip() + " to ask for"
 
     # -- what to ask for ------------------------------------------------------------------------
 
@@ -237,13 +237,19 @@ def _covers(one: Standing) -> Iterator[str]:
     claims = one.claims.values()
     if any(claim.waiting for claim in claims):
         yield f"next step agreed for {min(step.next for step in one.planned if step.next)}"
-    if any(claim.promised for claim in claims):
-        yield f"{_name(one.covering[0])} until {one.covering[0].last_day}"
-    if any(claim.disputed for claim in claims):
-        owner = one.disputes[0].event.tags.get("owner", "")
-        yield f"{owner or 'somebody'} is to settle the dispute of {one.disputes[0].document[2]}"
+    for promise in one.waited_for[:1]:
+        yield f"{_name(promise)} until {promise.last_day}{_more(one.waited_for)}"
+    for dispute in one.disputing[:1]:
+        owner = dispute.event.tags.get("owner", "")
+        about = f"{dispute.document[2]}{_more(one.disputing)}"
+        yield f"{owner or 'somebody'} is to settle the dispute of {about}"
     if any(claim.on_account for claim in claims):
         yield "money on account is to be applied"
+
+
+def _more(found: Sequence[object]) -> str:
+    """How many there are besides the first; "" when it is alone."""
+    return f" and {len(found) - 1} more" if len(found) > 1 else ""
 
 
 def _name(one: Judgment) -> str:

@@ -76,6 +76,8 @@ class Standing:
     """As they were made."""
     disputes: list[Dispute] = field(default_factory=list)
     """Those of which something is open, the oldest first."""
+    disputing: list[Dispute] = field(default_factory=list)
+    """Those of them that are about something past due."""
     legal: list[Event] = field(default_factory=list)
     """Steps at law about something that is open, the last one last."""
     spoken: date | None = None
@@ -88,6 +90,8 @@ class Standing:
     """Contacts whose next step is still to come."""
     covering: list[Judgment] = field(default_factory=list)
     """Open promises that are waited for."""
+    waited_for: list[Judgment] = field(default_factory=list)
+    """Those of them that cover something past due."""
     called: list[Judgment] = field(default_factory=list)
     """Open promises to be asked for: due today, or called due with the rest of their plan."""
     broken: Judgment | None = None
@@ -244,8 +248,7 @@ class _Reckoning:
         for item in self.items:
             self._claim(item)
         self._wait()
-        for item in self.late if parts else ():
-            self._take([item], parts.get(id(item), ZERO), "disputed")
+        self._set_apart(parts)
         for one in self.found.covering:
             self._cover(one)
         self._apply(credits_)
@@ -279,12 +282,22 @@ class _Reckoning:
             if is_of_all or item.number in named:
                 self._take([item], item.open, "waiting")
 
+    def _set_apart(self, parts: Mapping[int, Decimal]) -> None:
+        """Leave alone what is disputed, and say by which disputes."""
+        for item in self.late if parts else ():
+            self._take([item], parts.get(id(item), ZERO), "disputed")
+        for one in self.found.disputes:
+            if any(self.days.get(id(item), 0) > 0 for item in one.items):
+                self.found.disputing.append(one)
+
     def _cover(self, one: Judgment) -> None:
         """Leave alone what a promise is waited for; in another currency, all that it is about."""
-        self._take(self._late(one.named.items), one.left, "promised")
+        covers = self._take(self._late(one.named.items), one.left, "promised")
         if not one.named.items:
             for item in self._late(one.named.elsewhere):
-                self._take([item], item.open, "promised")
+                covers = self._take([item], item.open, "promised") or covers
+        if covers:
+            self.found.waited_for.append(one)
 
     def _apply(self, credits_: Iterable[Credit]) -> None:
         """Leave alone what money on account would settle."""
@@ -300,16 +313,18 @@ class _Reckoning:
         """Those of the items that are past due, the oldest first."""
         return sorted((i for i in items if self.days.get(id(i), 0) > 0), key=_item_order)
 
-    def _take(self, items: Iterable[Item], amount: Decimal, cover: Cover) -> None:
-        """Take as much off what is left of the items, one after the other."""
+    def _take(self, items: Iterable[Item], amount: Decimal, cover: Cover) -> bool:
+        """Take as much off what is left of the items, one after the other; whether it took any."""
+        rest = amount
         for item in items:
-            if not amount:
-                break
-            part = min(amount, self.left[id(item)])
+            part = min(rest, self.left[id(item)])
             if part:
-                amount -= part
+                rest -= part
                 self.left[id(item)] -= part
                 self._add(item, cover, part)
+            if not rest:
+                break
+        return rest < amount
 
     def _ask(self, item: Item, amount: Decimal) -> None:
         self._add(item, "asked", amount)
