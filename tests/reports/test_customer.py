@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import strategies as make
-from tests.ledger.books import book_of, journal_of_whole
+from tests.ledger.books import book_of, journal_of_whole, policy_of
 from tests.ledger.cutting import cut
 from tests.measures.test_promises_properties import everything, some
 from tests.reports.made import report_of
@@ -28,7 +28,18 @@ from arledger.reports._report import Document
 
 DAY = "2026-06-30"
 DEMO = Path(__file__).parents[2] / "examples" / "demo" / "main.journal"
-CUSTOMERS = ("harbor", "northgate", "kestrel", "quetzal", "nunez", "ibanez", "mingzhu", "hoabinh")
+CUSTOMERS = (
+    "harbor",
+    "bluefin",
+    "longteng",
+    "northgate",
+    "kestrel",
+    "quetzal",
+    "nunez",
+    "ibanez",
+    "mingzhu",
+    "hoabinh",
+)
 
 BOOK = """
     account assets:receivable:foo
@@ -59,6 +70,12 @@ BOOK = """
     2026-04-10 Foo GmbH | stop  ; event:hold, customer:foo, reason:late
     2026-04-11 Foo GmbH | more time  ; event:extend, inv:1, due:2026-03-15, by:tran
     2026-05-01 Foo GmbH | less  ; event:review, customer:foo, limit:500.00 EUR, by:tran
+    2026-05-03 (SO-1) Foo GmbH | order
+        (order:foo)    300.00 EUR
+
+    2026-05-04 Foo GmbH | a part of it came
+        (order:foo)   -100.00 EUR  ; order:SO-1
+
     2026-05-02 Foo GmbH | rebate  ; event:commitment, customer:foo, amount:30.00 EUR, until:2026-12-31
 """
 
@@ -83,7 +100,8 @@ def test_every_section_has_what_is_of_this_customer_alone() -> None:
     found = whole(book_of(BOOK, DAY))
     counted = {name: len(own) for name, own in found.items()}
     assert counted == {
-        "master-data": 1, "reviews": 1, "credit": 2, "aging": 1, "open-items": 1, "payments": 1,
+        "master-data": 1, "reviews": 1, "credit": 2, "exposure": 1, "aging": 1, "open-items": 1,
+        "orders": 1, "payments": 1,
         "promises-kept": 1, "promises": 2, "commitments": 1, "disputes": 1, "contacts": 1,
         "letters": 1, "statements": 2, "steps": 1, "notes": 1, "files": 2,
     }  # fmt: skip
@@ -120,6 +138,27 @@ def test_a_file_that_an_entry_names_is_listed_once_however_many_its_postings() -
     assert [(row["name"], row["line"]) for row in found] == [
         ("a.pdf", 1), ("b.pdf", 1), ("c.pdf", 3)
     ]  # fmt: skip
+
+
+def test_what_is_at_stake_stands_against_the_limit_with_the_reasons() -> None:
+    (row,) = rows(file_of(book_of(BOOK, DAY)), "exposure")
+    keys = ("open", "orders", "net", "limit", "available", "status")
+    assert [row[key] for key in keys] == [400, 200, 600, 500, -100, "stop"]
+    assert row["reasons"] == "on hold since 2026-04-10: late; 600.00 EUR above 500.00 EUR (120.0 %)"
+
+
+def test_an_order_is_listed_with_what_is_left_of_it() -> None:
+    (row,) = rows(file_of(book_of(BOOK, DAY)), "orders")
+    assert (row["number"], row["amount"], row["open"], row["file"]) == (
+        "SO-1", 300, 200, "snippet.journal"
+    )  # fmt: skip
+
+
+def test_the_limit_of_a_group_stands_beside_its_members() -> None:
+    text = "account assets:receivable:foo  ; group:sisters"
+    policy = policy_of(credit={"groups": {"sisters": "900.00 EUR"}})
+    *_, group = rows(file_of(book_of(text, policy=policy)), "credit")
+    assert (group["key"], group["value"]) == ("limit of the group sisters", "900.00 EUR")
 
 
 def test_a_review_says_from_what_to_what() -> None:
@@ -213,6 +252,7 @@ def only(found: list[dict[str, Any]], who: str, keys: Any) -> list[dict[str, Any
 
 NEIGHBOURS = {
     "aging": ("aging",),
+    "exposure": ("exposure",),
     "open-items": ("open",),
     "promises": ("promises",),
     "disputes": ("disputes",),

@@ -7,11 +7,13 @@ from typing import Annotated, Any
 from arledger.ledger.lookup import customer_named, unknown
 from arledger.ledger.model import Book
 from arledger.ledger.selection import of_customer
+from arledger.measures.standing import Standings
 from arledger.policy.model import Averaged, Policy
 from arledger.records import replaced
 from arledger.reports._report import Document, Section, heading, notes, remarks, unpriced
 from arledger.reports.customer.dealings import commitments, contacts, disputes, kept, promises
 from arledger.reports.customer.events import files, letters, others, statements, steps
+from arledger.reports.customer.exposed import exposure, orders
 from arledger.reports.customer.known import credit, master, reviews
 from arledger.reports.customer.owed import aging, open_items, payments
 
@@ -35,10 +37,11 @@ def report(
 ) -> Document:
     """Everything that is known of one customer, on one page: the credit file.
 
-    Master data and what changed them, terms and limit in force, aging, open items, how they
-    pay, what they promised and whether they kept it, what they dispute, what was said, which
-    letters and statements were sent. As CSV, --section picks the table. --evidence makes the
-    dossier for a lawyer instead: what is past due, what proves it, and what is missing.
+    Master data and what changed them, terms and limit in force, exposure, aging, open items and
+    orders, how they pay, what they promised and whether they kept it, what they dispute, what
+    was said, which letters and statements were sent. As CSV, --section picks the table.
+    --evidence makes the dossier for a lawyer instead: what is past due, what proves it, and
+    what is missing.
     """
     id_ = _meant(book, customer)
     if evidence:
@@ -48,12 +51,15 @@ def report(
             raise ValueError("--evidence is of all that is past due: no query, no -b, no --days")
         return dossier(book, id_, probe).only(section)
     own = of_customer(book, id_)
+    standings = Standings(own)
     sections: list[Section[Any]] = [
         master(own, id_),
         reviews(own, id_),
-        credit(own, id_),
+        credit(own, standings, id_),
+        exposure(own, standings, id_),
         aging(own, policy),
         open_items(own),
+        orders(own),
         payments(own, id_, days),
         kept(own),
         promises(own),

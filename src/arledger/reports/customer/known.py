@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from arledger.ledger.master import Known, changes, master_data
 from arledger.ledger.model import Book
-from arledger.measures.limits import Limit, Limits, group_limit
+from arledger.measures.limits import Limit, group_limit
+from arledger.measures.standing import Standings
 from arledger.money import plain
 from arledger.problems import Span
 from arledger.records import NamedTuple
@@ -52,9 +53,9 @@ def master(book: Book, customer: str) -> Section[FactRow]:
     return Section("master-data", "Master data", _facts(rows, why=False))
 
 
-def credit(book: Book, customer: str) -> Section[FactRow]:
+def credit(book: Book, standings: Standings, customer: str) -> Section[FactRow]:
     """Terms and limit in force, and the limit of the group."""
-    rows = list(_in_force(book, customer))
+    rows = list(_in_force(book, standings, customer))
     return Section("credit", "Terms and limit in force", _facts(rows, why=True))
 
 
@@ -91,17 +92,17 @@ def _place(span: Span | None) -> tuple[str | None, int | None]:
     return (span.path, span.line) if span else (None, None)
 
 
-def _in_force(book: Book, customer: str) -> Iterator[FactRow]:
+def _in_force(book: Book, standings: Standings, customer: str) -> Iterator[FactRow]:
     everything = master_data(book, customer)
     yield from (_fact(one) for one in everything if one.key == "terms")
     known = {one.key: one for one in everything if not one.branch}
-    limit = Limits(book).of(customer)
+    limit = standings.exposures.limits.of(customer)
     if limit.source and limit.since is None and "limit" in known:
         limit = limit._replace(source=known["limit"].source)  # the very line of the directive
     yield _limit(book, "limit", limit)
-    group = book.customers[customer].on(book.as_of).get("group")
-    if group and (common := group_limit(book.policy, group)):
-        yield _limit(book, f"limit of the group {group}", common)
+    for group in standings.groups_of(customer):
+        if common := group_limit(book.policy, group):
+            yield _limit(book, f"limit of the group {group}", common)
 
 
 def _limit(book: Book, key: str, limit: Limit) -> FactRow:

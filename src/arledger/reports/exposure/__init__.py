@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from arledger.ledger.model import Book
 from arledger.measures.concentration import Concentration, concentrations
+from arledger.measures.exposure_lines import lines_of, prices_used, row_of
 from arledger.measures.standing import Standing, Standings
 from arledger.money import plain, round_half_even
 from arledger.policy.model import Policy
@@ -17,7 +18,7 @@ from arledger.reports.exposure.groups import group_columns, grouped, untagged
 from arledger.reports.exposure.insolvency import failures, loss_columns, undelivered
 from arledger.reports.exposure.insolvency import row_of as loss_row
 from arledger.reports.exposure.insolvency import totals_of as loss_totals
-from arledger.reports.exposure.lines import columns, in_order, lines_of, row_of, totals_of
+from arledger.reports.exposure.lines import columns, in_order, totals_of
 from arledger.table import Table
 
 VERSION = 1
@@ -51,7 +52,7 @@ def report(
     else:
         made = _standing(book, standings, None if by == "customer" else by, over=over)
     return made._replace(
-        notes=[*made.notes, *_prices(book, standings), *notes(book)],
+        notes=[*made.notes, *prices_used(book, standings), *notes(book)],
         problems=list(_unpriced(book, standings)),
         styles=book.journal.commodities,
     )
@@ -140,19 +141,6 @@ def _failed(book: Book, standings: Standings, who: str) -> Report[Any]:
         empty="Nothing is owed.",
         extra={"if_insolvent": who},
     )
-
-
-def _prices(book: Book, standings: Standings) -> Iterator[str]:
-    """The prices used, each once; those of -X last, by ``notes``."""
-    used = [
-        rate.said()
-        for one in standings.exposures.valuations.values()
-        for _, rate in sorted(one.used.items())
-        if one is not book.valuation
-    ]
-    if used:
-        yield "What is owed in another currency than that of the limit counts at these prices:"
-    yield from dict.fromkeys(used)
 
 
 def _unpriced(book: Book, standings: Standings) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from arledger.ledger.model import Book
 from arledger.measures.exposure import Exposure
+from arledger.measures.exposure_lines import exposed, has_any, limit_in, shown
 from arledger.measures.standing import (
     HELD,
     SEVERITY,
@@ -17,15 +18,7 @@ from arledger.measures.standing import (
 )
 from arledger.money import ZERO
 from arledger.records import NamedTuple, field, record
-from arledger.reports.exposure.lines import (
-    exposed,
-    has_any,
-    limit_columns,
-    limit_in,
-    shown,
-    sums_of,
-    term_columns,
-)
+from arledger.reports.exposure.lines import limit_columns, sums_of, term_columns
 from arledger.table import Audience, Column, Kind, column
 
 

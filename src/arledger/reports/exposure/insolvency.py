@@ -7,11 +7,11 @@ from typing import Any
 from arledger.ledger.lookup import customer_named, unknown
 from arledger.ledger.model import Book
 from arledger.measures.exposure import Exposure
+from arledger.measures.exposure_lines import exposed, shown
 from arledger.measures.insolvency import Loss, failing, losses
 from arledger.measures.standing import Standings
 from arledger.money import ZERO, plain
 from arledger.records import NamedTuple
-from arledger.reports.exposure.lines import exposed, shown
 from arledger.table import Audience, Column, Kind, column
 
 
