@@ -40,6 +40,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "arledger.reports.exposure",
         "Open items and orders against the credit limits, largest exposure first.",
     ),
+    "credit": ("arledger.cli.credit", "May this customer order so much more?"),
     "why": (
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",
