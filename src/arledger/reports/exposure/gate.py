@@ -6,11 +6,12 @@ from typing import Any
 from arledger.ledger.lookup import customer_named, unknown
 from arledger.ledger.model import Book
 from arledger.measures.exposure import Exposure
+from arledger.measures.exposure_lines import ExposureRow, Line, row_of
 from arledger.measures.standing import Standing, Standings, new_order
 from arledger.money import ZERO, amount_of, plain, round_half_even
 from arledger.records import NamedTuple
 from arledger.reports._report import Report, party
-from arledger.reports.exposure.lines import ExposureRow, Line, columns, row_of
+from arledger.reports.exposure.lines import columns
 from arledger.table import Audience, Column, Table, column
 
 VERSION = 1
