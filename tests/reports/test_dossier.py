@@ -195,6 +195,18 @@ def test_who_owes_nothing_late_has_nothing_to_claim() -> None:
     assert rows(document, "claims") == rows(document, "index") == []
     assert "nothing to claim" in section(document, "claims").empty
     assert rows(document, "open-items")
+    assert [row["since"] for row in rows(document, "statement")] == [date(2026, 1, 5)] * 2
+
+
+def test_of_a_supplier_it_is_what_we_owe() -> None:
+    text = """
+    2026-01-05 (B-7) Mill | wood  ; due:2026-02-05
+        expenses:wood    900.00 EUR
+        liabilities:payable:mill
+    """
+    document = made("mill", book=book_of(text, DAY, side="payable"))
+    assert document.title.startswith("Evidence for what we owe Mill (mill)")
+    assert [row["open"] for row in rows(document, "claims")] == [900]
 
 
 def test_claims_are_in_the_currency_they_are_owed_in() -> None:

@@ -20,6 +20,11 @@ CHECK_IT = "Calculated from the journal and the policy; have it checked. No lega
 
 _NOT_CONVERTED = "Claims are in the currency they are owed in: nothing is converted."
 
+_ABOUT = {
+    "receivable": "Evidence for what {} owes",
+    "payable": "Evidence for what we owe {}",
+}
+
 
 def dossier(book: Book, customer: str, probe: Probe | None = None) -> Document:
     """All that a lawyer needs to claim what is past due of a customer ("": of nobody).
@@ -45,7 +50,7 @@ def dossier(book: Book, customer: str, probe: Probe | None = None) -> Document:
     return Document(
         name="customer-evidence",
         version=VERSION,
-        title=heading(replaced(book, terms_assumed=0), f"Evidence for what {of} owes"),
+        title=heading(replaced(book, terms_assumed=0), _ABOUT[book.side].format(of)),
         sections=sections,
         as_of=book.as_of,
         notes=notes,

@@ -63,8 +63,12 @@ class InterestRow(NamedTuple):
 
 
 def account_sections(book: Book, customer: str, items: Sequence[Item]) -> list[Section[Any]]:
-    """The statement from the oldest claim's day, the open items it comes to, and interest."""
-    since = min((item.date for item in items), default=book.as_of)
+    """The statement, the open items it comes to, and interest.
+
+    It goes from the day of the oldest claim; where there is none, of the oldest open item.
+    """
+    own = [item for item in book.open_items() if item.customer == customer]
+    since = min((item.date for item in items or own), default=book.as_of)
     found = statements(book, customer, since)
     return [_statement(book, found, since), _open(book, customer, items), _interest(book, customer)]
 

@@ -16,7 +16,7 @@ from arledger.reports.customer.dossier.lines import place
 from arledger.table import Audience, Kind, Table, column
 
 _WANTED = (
-    *("name", "tax-id", "address", "contact", "phone", "email", "group", "terms", "guarantee"),
+    *("tax-id", "address", "contact", "phone", "email", "group", "terms", "guarantee"),
     *("insured", "coverage", "since"),
 )
 """Master data that a claim is drawn up with, in this order."""
@@ -69,9 +69,9 @@ def parties_section(book: Book, customer: str) -> Section[FactRow]:
 def _facts(book: Book, id_: str) -> Iterator[FactRow]:
     customer = book.customers[id_]
     known = {one.key: one for one in master_data(book, id_) if not one.branch}
+    said = known.get("name")
+    yield FactRow("name", customer.name, *place(said.source if said else None))
     yield FactRow("account", ", ".join(customer.accounts) or id_, *place(customer.span))
-    if "name" not in known:
-        yield FactRow("name", customer.name, None, None)
     for name in _WANTED:
         if one := known.get(name):
             yield FactRow(name, one.value, *place(one.source))
