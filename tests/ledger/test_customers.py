@@ -91,6 +91,18 @@ def test_a_customer_without_a_name_is_called_what_all_entries_call_it() -> None:
     assert book_of(two).customers["foo"].name == "foo"
 
 
+def test_an_entry_without_a_payee_takes_nobodys_name_away() -> None:
+    """As ``add`` writes a payment without a note."""
+    paid = """
+    2026-02-05 Foo GmbH
+        assets:bank    5 EUR
+        assets:receivable:foo
+    """
+    text = INVOICE.format(payee="Foo GmbH") + paid
+    assert book_of(text).customers["foo"].name == "Foo GmbH"
+    assert book_of(paid).customers["foo"].name == "foo"
+
+
 REVIEWED = """
     account assets:receivable:foo  ; limit:100 EUR, grade:B, rep:linh
 

@@ -115,10 +115,11 @@ def customers(
 
 
 def _name_by_payee(known: dict[str, Customer], payees: dict[str, set[str]]) -> None:
-    """Name those without ``name:`` by the payee, where all their entries agree on one."""
+    """Name those without ``name:`` by the payee, where all entries that have one agree on it."""
     for customer, names in payees.items():
-        if len(names) == 1:
-            known[customer].name = next(iter(names)) or customer
+        named = names - {""}
+        if len(named) == 1:
+            known[customer].name = named.pop()
 
 
 def review(known: dict[str, Customer], events: list[Event]) -> None:
