@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,23 @@ def test_a_process_that_dies_or_cannot_be_had_changes_nothing(
     assert compare(path) is not None
 
 
+@pytest.mark.parametrize("bits", [0, 1, 4, 9, 20])
+def test_a_process_that_dies_later_leaves_what_it_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bits: int
+) -> None:
+    take = halves._Taken.take
+
+    def dies(taken: halves._Taken, start: int) -> Iterator[object]:
+        yield from islice(take(taken, start), bits)
+        raise MemoryError
+
+    monkeypatch.setattr(halves._Taken, "take", dies)
+    path = tmp_path / "book.journal"
+    for seed in range(6):
+        path.write_text(Books(seed).text(90, 0.02), encoding="utf-8")
+        assert compare(path) is not None
+
+
 def test_no_process_stays_behind(tmp_path: Path) -> None:
     path = tmp_path / "wrong.journal"
     path.write_text(
@@ -154,8 +172,7 @@ def test_a_process_works_on_while_nobody_takes_what_it_found(tmp_path: Path) -> 
     while not done.exists() and time.monotonic() < until:
         time.sleep(0.01)
     assert done.exists()
-    found = process.found() or []
-    assert [marshal.loads(bit) for bit in found] == [b"x" * 200_000] * 9
+    assert [marshal.loads(bit) for bit in process.found()] == [b"x" * 200_000] * 9
 
 
 def test_where_the_dead_are_not_asked_for_nobody_waits_for_them(

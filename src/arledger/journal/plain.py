@@ -21,15 +21,16 @@ from arledger.records import NamedTuple, field, record
 
 Row = tuple[bytes, ...]
 """What the expression found: blank lines before; date, status, code, description, comment of
-the entry; account, number, commodity, comment of up to three postings; comment lines below; or
-(last) an item that is not plain. A part that is not there is empty. Where the commodity is, its
-symbol stands before the number (``parted``), or the number has none.
+the entry; account, number, commodity, comment of up to three postings, each with the document
+that is all its comment names, by one plain word; comment lines below; or (last) an item that is
+not plain. A part that is not there is empty. Where the commodity is, its symbol stands before the
+number (``parted``), or the number has none.
 """
 
-POSTINGS = (6, 10, 14)
-"""Where each posting's account stands; its number, commodity and comment follow."""
+POSTINGS = (6, 11, 16)
+"""Where each posting's account stands; its number, commodity, comment and document follow."""
 
-BELOW = 18
+BELOW = 21
 """Where the comment lines below the entry stand."""
 
 SYMBOLS = "$€£¥₫"
@@ -75,7 +76,9 @@ AMOUNT = (
 )
 NO_AMOUNT = rb"(?=\n|  +;)"  # one space before `;` is too few
 NOTE = rb"(?:\n| *; ?([^" + UNSEEN + rb"]*)\n)"
-_POSTING = rb"(?>" + ACCOUNT + rb"(?:  +" + AMOUNT + rb"|" + NO_AMOUNT + rb")" + NOTE + rb")"
+_DOCUMENT = rb"inv:(?!-\n)([!-+\--9;-Z\\-~]+)(?=\n)"
+_REFERENCE = rb"(?:\n| *; ?((?:" + _DOCUMENT + rb"|)[^" + UNSEEN + rb"]*)\n)"
+_POSTING = rb"(?>" + ACCOUNT + rb"(?:  +" + AMOUNT + rb"|" + NO_AMOUNT + rb")" + _REFERENCE + rb")"
 _POSTINGS = b"(?:" + _POSTING + b"(?:" + _POSTING + b"(?:" + _POSTING + b"|)|)|)"
 _REMARK = rb" +;[^" + UNSEEN + rb"]*\n"
 _ROW = re.compile(
@@ -149,7 +152,7 @@ def length(row: Row) -> int:
     """The number of lines a row has, blank ones before it too."""
     if row[-1]:
         return len(row[0]) + row[-1].count(b"\n")
-    postings = sum(map(bool, (row[6], row[10], row[14])))
+    postings = sum(bool(row[at]) for at in POSTINGS)
     return len(row[0]) + 1 + postings + row[BELOW].count(b"\n")
 
 

@@ -89,8 +89,14 @@ class Asserted:
     def seen(self, rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
         """The rows of a stretch, with their indexes; those that are concerned are remembered."""
         watched, until, found = self._watched, self.until, self._rows
+        one, two, three = POSTINGS
         for index, row in rows:
-            if row[6] in watched or row[10] in watched or row[14] in watched or row[1] > until:
+            if (
+                row[one] in watched
+                or row[two] in watched
+                or row[three] in watched
+                or row[1] > until
+            ):
                 found.append((index, row))
             yield index, row
 

@@ -10,6 +10,7 @@ from arledger.unfinished import Unfinished
 
 _KILL = 9
 _SIZE = 8
+_WIDE = 1 << 20
 
 
 def processors() -> int:
@@ -32,47 +33,39 @@ class Forked:
         self._running = False
         self._unfinished = Unfinished(self._end)
         try:
-            self._reader, writer = os.pipe()
+            reader, writer = os.pipe()
             self._process = os.fork()
         except OSError:  # no more processes, or files, for us
             return
         if not self._process:
             _work(work, writer)
         os.close(writer)
+        self._pipe = os.fdopen(reader, "rb")
         self._running = True
         self._unfinished.__enter__()
 
-    def found(self) -> list[bytes] | None:
-        """What was found, each bit for ``marshal`` to load; None if it did not get to its end."""
-        if not self._running:
-            return None
-        with os.fdopen(self._reader, "rb") as pipe:
-            bits = list(iter(lambda: pipe.read(_length(pipe.read(_SIZE))), b""))
-        self._over()
-        return bits if self._ended_well() else None
+    def found(self) -> Iterator[bytes]:
+        """What it finds, as it comes, each bit for ``marshal`` to load; perhaps not to its end."""
+        while self._running:
+            size = _length(self._pipe.read(_SIZE))
+            bit = self._pipe.read(size)
+            if size and len(bit) == size:
+                yield bit
+            else:
+                self.leave()
 
     def leave(self) -> None:
         """End it, if it has not ended: nobody wants to know any more."""
         if self._running:
-            os.close(self._reader)
-            self._over()
+            self._running = False
+            self._pipe.close()
+            self._unfinished.__exit__(None)
             self._end()
-
-    def _over(self) -> None:
-        self._running = False
-        self._unfinished.__exit__(None)
 
     def _end(self) -> None:
         with suppress(OSError):
             os.kill(self._process, _KILL)
             os.waitpid(self._process, 0)
-
-    def _ended_well(self) -> bool:
-        try:
-            _, status = os.waitpid(self._process, 0)
-        except ChildProcessError:  # whoever started us has the dead not asked for (SIGCHLD)
-            return False
-        return not status
 
 
 def _length(size: bytes) -> int:
@@ -84,6 +77,7 @@ def _work(work: Callable[[], Iterator[Any]], writer: int) -> None:
     code = 1
     waiting = bytearray()
     os.set_blocking(writer, False)  # the work goes on while nobody reads
+    _widen(writer)
     try:
         for bit in work():
             whole = marshal.dumps(bit)
@@ -96,3 +90,11 @@ def _work(work: Callable[[], Iterator[Any]], writer: int) -> None:
         code = 0
     finally:
         os._exit(code)
+
+
+def _widen(pipe: int) -> None:
+    """Have a pipe hold more, where that can be: something is put in now and then only."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl  # there is none on some systems, and only Linux can widen a pipe
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)

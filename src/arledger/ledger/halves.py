@@ -1,7 +1,8 @@
 """The second half of a big file, taken by a process of its own.
 
 A fork reads on as the journal reads at that moment. It hands over movements, and the rows that
-are for the long way; nothing it concluded counts unless it holds at the place where it began.
+are for the long way, in portions that are taken in while it reads on; nothing it concluded of a
+portion counts unless it holds at the place where that began.
 """
 
 import marshal
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 WORTH = 600_000
 """Bytes that are worth a process of their own."""
 
-_SHARE = 0.58
-"""Of the bytes: who takes over what the other found has more to do."""
+_SHARE = 0.52
+"""Of the bytes: who takes over what the other found does so while that reads on."""
+
+_PORTIONS = 5
+"""Those of a half."""
 
 _HARMLESS = (b"account ", b"P ", b";", b"#", b"*")
 """What may stand between entries and not change how they read."""
@@ -42,19 +46,19 @@ class Half:
 
         That is where the half began if it could not be read on its own.
         """
-        *parts, last = self._forked.found() or (b"",)
-        if not last:
-            return self.start
-        summary = _loaded(last)
-        if not _holds(summary, self._netting, self._file.context):
-            return self.start
-        _merge(summary, self._netting, self._file.context)
-        lanes = [_lane(self._netting, *names) for names in summary["lanes"]]
-        for part in parts:
-            _take(_loaded(part), lanes, self._netting, (self._file, line))
-        if self._netting.asserted:
-            self._netting.asserted.take_over(summary["held"])
-        return int(summary["end"])
+        end = self.start
+        parts: list[Any] = []
+        for bit in self._forked.found():
+            found = _loaded(bit)
+            if not isinstance(found, dict):
+                parts.append(found)
+            elif _holds(found, self._netting, self._file.context):
+                _take_portion(found, parts, self._netting, (self._file, line))
+                end, parts = found["end"], []
+            else:
+                break
+        self._forked.leave()
+        return end
 
     def __enter__(self) -> Self:
         return self
@@ -74,17 +78,26 @@ class _Taken:
 
     def __init__(self, netting: "Netting", file: File) -> None:
         self._netting, self._file = netting, file
-        self._known = set(netting.accounts)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin a portion."""
+        self._known = set(self._netting.accounts)
         self._ids: dict[int, int] = {}
         self._lanes: list[tuple[str, str]] = []
-        netting.begin_anew()
+        self._netting.begin_anew()
 
     def take(self, start: int) -> Iterator[Any]:
-        """What is found from a place on, stretch by stretch, then what that rests on."""
-        netting, context = self._netting, self._file.context
+        """What is found from a place on by stretches; behind each portion what it rests on."""
+        netting, context, data = self._netting, self._file.context, self._file.data
         coins = netting.coins(context)
-        end = start
-        for stretch in stretches(self._file.data, self._file.path, start):
+        end, portion = start, (len(data) - start) // _PORTIONS
+        until = start + portion
+        for stretch in stretches(data, self._file.path, start):
+            if stretch.start > until:
+                yield self._summary(end)
+                until = end + portion
+                self._begin()
             first = netting.met(stretch)
             rows = iter(enumerate(stretch.rows))
             stop: int | None = -1
@@ -187,6 +200,18 @@ def _merge(summary: dict[str, Any], netting: "Netting", context: Context) -> Non
     for name, places in summary["named"].items():
         netting.asides.named.setdefault(name, []).extend(before + place for place in places)
     netting.later = min(netting.later, summary["later"])
+
+
+def _take_portion(
+    summary: dict[str, Any], parts: list[Any], netting: "Netting", at: tuple[File, int]
+) -> None:
+    """Take in a portion, whose half begins at that line."""
+    _merge(summary, netting, at[0].context)
+    lanes = [_lane(netting, *names) for names in summary["lanes"]]
+    for part in parts:
+        _take(part, lanes, netting, at)
+    if netting.asserted:
+        netting.asserted.take_over(summary["held"])
 
 
 def _take(part: Any, lanes: list[Lane], netting: "Netting", at: tuple[File, int]) -> None:

@@ -298,8 +298,8 @@ class Netting:
         accounts, days, dues, until = self.accounts, self._days, self._dues, self._until
         sign = 1 if self.side == "receivable" else -1
         for index, row in rows:
-            (_, day, _, code, said, note, a1, n1, c1, m1, a2, n2, c2, m2, a3, n3, c3, m3,
-             below, odd) = row  # fmt: skip
+            (_, day, _, code, said, note, a1, n1, c1, m1, d1, a2, n2, c2, m2, d2,
+             a3, n3, c3, m3, _, below, odd) = row  # fmt: skip
             if odd:
                 if coins is not None and odd[0] in _DIGITS:
                     more = self._nearly(odd, first + index, coins)
@@ -321,7 +321,7 @@ class Netting:
                     left.append(index)
                 continue
             # The receivable and what stands against it: usually two postings, or three of a sale.
-            own, rest, remark, other = accounts[a1], accounts[a2], m1, m2
+            own, rest, remark, named, other = accounts[a1], accounts[a2], m1, d1, m2
             if a3 and c2 and rest.lanes is not None and not due:
                 paid = self._paid(row, place, coins)
                 if paid is not None:
@@ -350,19 +350,16 @@ class Netting:
             except ValueError:
                 quantity = 0
             if own.lanes is None and not a3:
-                own, rest, remark, other, quantity = rest, own, m2, m1, -quantity
+                own, rest, remark, named, other, quantity = rest, own, m2, d2, m1, -quantity
             lanes, number = own.lanes, None
-            if not quantity or not rest.plain or rest.lanes is not None or _tells(other):
+            silent = not (other and _tells(other))
+            if not quantity or not rest.plain or rest.lanes is not None or not silent:
                 pass
             elif lanes is None:
                 if own.plain and not _tells(remark):
                     continue  # no receivable is moved
-            elif remark:
-                number = remark[4:]
-                if remark[:4] != b"inv:" or not _is_plain_word(number):
-                    number = _named(remark)
             else:
-                number = b""
+                number = named or _named(remark)
             quantity *= sign * times
             fits = rest.sells if quantity > 0 else rest.pays and not a3
             if lanes is None or number is None or not fits:
@@ -398,29 +395,25 @@ class Netting:
 
     def _paid(self, row: Row, place: int, coins: Coins) -> list[Move] | None:
         """The movements of one payment for two documents; None if it may be anything else."""
-        (_, day, _, _, said, _, a1, n1, c1, m1, a2, n2, c2, m2, a3, n3, c3, m3, _, _) = row
-        cash, one, two = (
-            self.accounts[a1].pays_only,
-            self.accounts[a2].lanes,
-            self.accounts[a3].lanes,
-        )
+        (_, day, _, _, said, _, a1, n1, c1, m1, _, a2, n2, c2, _, d2,
+         a3, n3, c3, _, d3, _, _) = row  # fmt: skip
+        accounts = self.accounts
+        cash, one, two = accounts[a1].pays_only, accounts[a2].lanes, accounts[a3].lanes
         if not cash or one is None or two is None or one.party is not two.party:
             return None
         first, second, whole = coins.sure(n2, c2), coins.sure(n3, c2), coins.sure(n1, c2)
         if first is None or second is None or (n1 and (whole is None or c1 != c2)):
             return None
         sums = not n1 or first + second + (whole or 0) == 0
-        numbers = m2[4:], m3[4:]
-        named = m2[:4] == m3[:4] == b"inv:" and all(map(_is_plain_word, numbers))
         sign = 1 if self.side == "receivable" else -1
         credits_ = first * sign < 0 and second * sign < 0
-        if not (sums and named and credits_) or c3 != c2 or _tells(m1) or day > self._until:
+        if not (sums and d2 and d3 and credits_) or c3 != c2 or _tells(m1) or day > self._until:
             return None
         if one.party.payees is not None:
             one.party.payees.add(_payee(said))
         return [
-            (one[c2], numbers[0], first * sign, day, b"", place),
-            (two[c2], numbers[1], second * sign, day, b"", place),
+            (one[c2], d2, first * sign, day, b"", place),
+            (two[c2], d3, second * sign, day, b"", place),
         ]
 
     def _generally(
@@ -602,13 +595,6 @@ def _first_of_three(
 def _tells(remark: bytes) -> bool:
     """Whether a comment may hold tags or dates."""
     return remark != b"" and (b":" in remark or b"[" in remark)
-
-
-def _is_plain_word(number: bytes) -> bool:
-    """Whether a document's number is one word, and no sign for something else."""
-    return (
-        number.isascii() and number.translate(None, b" ,:[") == number and number not in {b"", b"-"}
-    )
 
 
 def _named(note: bytes) -> bytes | None:
