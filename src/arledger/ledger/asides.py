@@ -37,8 +37,10 @@ class Asides:
     policy: Policy
     named: dict[bytes, list[int]] = field(default_factory=dict)
     """Places of events and promises by the customer they name."""
-    _fine: dict[tuple[bytes, bytes], bool] = field(default_factory=dict)
+    _fine: dict[bytes, dict[bytes, bool]] = field(default_factory=dict)
     """Whether a tag can be read, by the event's kind and the tag."""
+    _days: dict[bytes, bool] = field(default_factory=dict)
+    """Whether there is such a day."""
 
     def is_event(self, note: bytes, place: int, *, counts: bool) -> bool:
         """Whether an entry's comment is that of an event with nothing wrong about it.
@@ -46,19 +48,21 @@ class Asides:
         ``counts``: it was entered by the as-of date, so it exists.
         """
         kind, *tags = note.strip(b" ").split(b", ")
-        named = [tag for tag in tags if tag.startswith(_CUSTOMER)]
-        if len(named) != 1 or not named[0][len(_CUSTOMER) :].strip(b" "):
-            return False
-        fine = self._fine
+        fine = self._fine.get(kind)
+        if fine is None:
+            fine = self._fine[kind] = {}
+        whom = b""
         for tag in tags:
-            sound = fine.get((kind, tag))
+            sound = fine.get(tag)
             if sound is None:
-                sound = fine[kind, tag] = self._is_fine(kind.decode(), tag.decode())
-            if not sound:
+                sound = fine[tag] = self._is_fine(kind.decode(), tag.decode())
+            if not sound or (whom and tag.startswith(_CUSTOMER)):
                 return False
-        if counts:
-            self.named.setdefault(named[0][len(_CUSTOMER) :].strip(b" "), []).append(place)
-        return True
+            if tag.startswith(_CUSTOMER):
+                whom = tag[len(_CUSTOMER) :].strip(b" ")
+        if whom and counts:
+            self.named.setdefault(whom, []).append(place)
+        return whom != b""
 
     def is_promise(self, row: Row, place: int, coins: Coins, *, counts: bool) -> bool:
         """Whether a row is one promise to a customer with nothing wrong about it.
@@ -83,9 +87,9 @@ class Asides:
         return True
 
     def _is_day(self, text: bytes) -> bool:
-        known = self._fine.get((_PROMISE, text))
+        known = self._days.get(text)
         if known is None:
-            known = self._fine[_PROMISE, text] = _is_day(text.decode())
+            known = self._days[text] = _is_day(text.decode())
         return known
 
     def _is_fine(self, kind: str, tag: str) -> bool:

@@ -8,6 +8,7 @@ import heapq
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count, groupby
+from operator import itemgetter
 from typing import Any
 
 from arledger.ledger.customers import Mention
@@ -20,6 +21,8 @@ Document = tuple[Any, ...]
 date, its entry's place, and the places of what was applied to it."""
 
 LEFT, DUE, DAY, PLACE, PAYERS = range(5)
+
+_left_of = itemgetter(LEFT)
 
 _UNKNOWN = -1
 """Instead of payers: some came before the document, or they are too many to remember."""
@@ -154,9 +157,10 @@ class Lane:
     def unsettled(self) -> Iterator[bytes]:
         """Numbers that credits name though no such document is there, or not so much was open."""
         yield from self.early
-        for number, known in self.documents.items():
-            if known[LEFT] < 0 and isinstance(number, bytes):
-                yield number
+        if min(map(_left_of, self.documents.values()), default=0) < 0:  # mostly it is not
+            for number, known in self.documents.items():
+                if known[LEFT] < 0 and isinstance(number, bytes):
+                    yield number
 
     def paid_in_part(self) -> Iterator[bytes]:
         """Documents without a due date of their own that something is left of; "" for no number."""
@@ -253,6 +257,8 @@ class _Queue:
 
     def work_off(self, moves: list[Move]) -> bool:
         """One day: debits, what waited for them, credits by name, then the others."""
+        if len(moves) == 1:
+            return self._alone(moves[0])
         if not all(self._charge(move) for move in moves if move[2] > 0):
             return False
         self._settle()
@@ -263,12 +269,28 @@ class _Queue:
         others = [move for move in moves if move[2] < 0 and not move[1]]
         if len(others) > 1:
             self._alike.update(move[-1] for move in others)
-        for _, _, amount, day, _, place in others:
-            rest = self._pay_oldest(-amount, place)
-            if rest:
-                self.waiting.append((rest, day))
-                self._places.append(place)
+        for move in others:
+            self._apply(move)
         return True
+
+    def _alone(self, move: Move) -> bool:
+        """The only movement of its day: most are."""
+        if move[2] > 0:
+            charged = self._charge(move)
+            self._settle()
+            return charged
+        if move[1]:
+            return self._pay(move, alone=True)
+        self._apply(move)
+        return True
+
+    def _apply(self, move: Move) -> None:
+        """Pay what is oldest; what is left over waits."""
+        _, _, amount, day, _, place = move
+        rest = self._pay_oldest(-amount, place)
+        if rest:
+            self.waiting.append((rest, day))
+            self._places.append(place)
 
     def _charge(self, move: Move) -> bool:
         _, number, amount, day, due, place = move

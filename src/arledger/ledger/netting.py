@@ -230,7 +230,7 @@ class Netting:
         """Forget what was met, but not what anything means."""
         self.count, self.stretches, self.later = 0, [], _LAST_DAY
         self._within = []
-        self.asides = Asides(self.policy)
+        self.asides.named = {}
         if self.asserted:
             self.asserted.begin_anew()
         for party in self.accounts.parties.values():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from arledger.dates import Terms
@@ -38,7 +39,10 @@ class Summed:
 
     def control(self, journal: Journal) -> Iterator[tuple[tuple[str, str], Decimal]]:
         """The balance of each lane by (account, currency), from the postings alone."""
-        for _, account, currency, balance, *_ in self._lanes():
+        lanes_ = chain.from_iterable(party.settled for party in self.parties)
+        met = ((lane.account, lane.currency, lane.balance) for lane in lanes_)
+        kept = (line[:3] for final in self.finals for line in final.lanes)
+        for account, currency, balance in chain(met, kept):
             decimals = self.places.shown(currency, journal)
             yield (account, currency), Decimal(balance).scaleb(-decimals)
 
