@@ -28,6 +28,14 @@ def promise(rest: str, code: str = "") -> str:
     return f"2026-02-01 {code}promise\n    (promise:c1)    {rest}\n\n"
 
 
+def due(day: str, entry: str) -> str:
+    return entry.replace("goods", f"goods  ; due:{day}")
+
+
+LATE, SOON = "2026-02-25", "2026-12-20"
+"""Due dates of different buckets at the year's end."""
+
+SHARED = "account assets:receivable:c1x  ; customer:c1\n\n"
 REVIEW = "2026-01-02 r  ; event:review, customer:{}, terms:net 60\n\n"
 
 TRAPS = {
@@ -138,6 +146,50 @@ TRAPS = {
         + "2026-02-05 Foo | p\n    assets:bank    20.00\n"
         "    assets:receivable:c1    -10.00 USD  ; inv:A\n"
         "    assets:receivable:c1    -10.00 USD  ; inv:B\n"
+    ),
+    "a document of a later day above a payment that is for the oldest": (
+        USD + due(SOON, invoice("A")) + due(LATE, invoice("B")).replace("01-05", "02-20") + payment()
+    ),
+    "two payments of one entry that name nothing": (
+        USD + due(SOON, invoice("A")) + due(LATE, invoice("B"))
+        + "2026-02-05 Foo | p\n    assets:bank    12.00 USD\n"
+        "    assets:receivable:c1    -7.00 USD\n    assets:receivable:c1    -5.00 USD\n\n"
+        + payment("A", amount="9.00").replace("02-05", "03-01")
+    ),
+    "two payments of one entry for a document that is paid too much": (
+        USD + payment(amount="1.00").replace("02-05", "01-01") + invoice("A", amount="20.00 USD")
+        + "2026-02-05 Foo | p\n    assets:bank    8.00 USD\n"
+        "    assets:receivable:c1    -5.00 USD  ; inv:A\n"
+        "    assets:receivable:c1    -3.00 USD  ; inv:A\n\n"
+        + payment("A", amount="15.00").replace("02-05", "03-01")
+    ),
+    "payments of one day, the first of which is too much": (
+        USD + invoice("A") + payment("A", amount="8.00") + payment(amount="1.00")
+        + payment("A", amount="7.00")
+    ),
+    "a number that two accounts of a customer have": (
+        USD + SHARED + due(SOON, invoice("A")) + due(LATE, invoice("A", "c1x")) + payment("A")
+    ),
+    "a credit note by name, and a document of its own number": (
+        USD + due(LATE, invoice("A"))
+        + "2026-01-06 (B) Foo | less\n    income:sales    4.00 USD\n"
+        "    assets:receivable:c1    -4.00 USD  ; inv:A\n\n"
+        + due(SOON, invoice("B", amount="4.00 USD")).replace("01-05", "01-07")
+    ),
+    "a credit note by name of several lines, and a document of its own number": (
+        USD + due(LATE, invoice("A"))
+        + "2026-01-06 (B) Foo | less\n    income:sales    3.00 USD\n    income:other    1.00 USD\n"
+        "    assets:receivable:c1    -4.00 USD  ; inv:A\n\n"
+        + due(SOON, invoice("B", amount="4.00 USD")).replace("01-05", "01-07")
+    ),
+    "too much for one document, and a part of another, in one entry": (
+        USD + due(SOON, invoice("A")) + due(LATE, invoice("B"))
+        + "2026-02-05 Foo | p\n    assets:bank\n    assets:receivable:c1    -15.00 USD  ; inv:A\n"
+        "    assets:receivable:c1    -4.00 USD  ; inv:B\n"
+    ),
+    "a payment in time less the cash discount": (
+        USD + "account assets:receivable:c1  ; terms:2/10 net 30\n\n"
+        + invoice("A", amount="100.00 USD") + payment("A", "98.00").replace("02-05", "01-10")
     ),
     "a document without terms that is paid too much": (
         USD + invoice("A") + invoice("B") + payment("A", amount="15.00")

@@ -221,8 +221,7 @@ def worked_off(lane: Lane, due_on: Callable[[bytes], bytes]) -> Lane | None:
     """
     queue = sorted(lane.queue, key=_day_of)
     first = next(day for _, number, amount, day, _, _ in queue if amount < 0 and not number)
-    unnamed = [place for _, number, amount, _, _, place in queue if amount < 0 and not number]
-    if lane.early or lane.last > first or len(set(unnamed)) < len(unnamed):
+    if lane.early or lane.last > first:
         return None
     lane = lane.copy()
     turn = _Queue(lane, due_on)
@@ -320,7 +319,7 @@ class _Queue:
         """
         _, number, amount, day, _, place = move
         known = self.lane.documents.get(number)
-        if known is None or place in known[PAYERS:]:
+        if known is None:
             return False
         part = min(known[LEFT], -amount)
         if part:

@@ -267,10 +267,9 @@ class _Sorting:
 
         for place, entry in self.read(owners, is_odd):
             id_ = owners[place].id
-            named = self._numbers_of(entry)
-            if not named.isdisjoint(odd[id_]):
+            if not self._numbers_of(entry).isdisjoint(odd[id_]):
                 read[id_].append((place, entry))
-                if not named <= odd[id_] or self._names_another(entry, owners[place], odd[id_]):
+                if self._names_another(entry, owners[place], odd[id_]):
                     tied.add(id_)
         for party in concerned:
             if party.id not in tied:
