@@ -184,6 +184,27 @@ def test_a_rule_is_shown_with_its_source_and_what_interrupted_it() -> None:
     assert section(document, "limitation").notes[0].startswith("es: 5 years from the due date")
 
 
+def test_what_cannot_be_shown_may_not_interrupt_anything() -> None:
+    rule = LimitationRule("due", "a law", years=5, restart=("payment", "letter"), stop=("filed",))
+    text = (
+        BOOK
+        + """
+    2026-04-01 Foo GmbH | reminder  ; event:letter, level:2, inv:1, file:gone.pdf
+    2026-05-01 Foo GmbH | sued  ; event:legal, stage:filed, inv:1
+    """
+    )
+    policy = policy_of(limitation={"rules": {"x": rule}})
+    one = {
+        r["number"]: r for r in rows(made(book=book_of(text, DAY, policy=policy)), "limitation")
+    }["1"]
+    assert (one["state"], one["ends_on"]) == ("stopped", None)
+    assert one["proven_until"] == date(2031, 3, 1)  # the letter whose file is there
+    proofs = [
+        r["proof"] for r in rows(made(book=book_of(text, DAY, policy=policy)), "interruptions")
+    ]
+    assert proofs == ["", "present", "file missing", "no file"]
+
+
 def test_interest_that_was_booked_is_shown_and_none_is_calculated() -> None:
     (one,) = rows(made(), "interest")
     assert (one["number"], one["for"], one["through"], one["open"]) == ("Z", "1", "2026-02-13", 7)

@@ -5,7 +5,7 @@ a shorter month: counted from 29 February 2024, five years end on 28 February 20
 knows a law; what no rule of the policy says is read so that the claim ends earlier.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal
 
@@ -55,8 +55,13 @@ class Limitation(NamedTuple):
         return last.interruption if last and last.effect == "stops" else None
 
 
-def limitations(book: Book, items: Iterable[Item]) -> list[Limitation]:
-    """What the policy's rules say of each of these items, in their order."""
+def limitations(
+    book: Book, items: Iterable[Item], counts: Callable[[Interruption], bool] = bool
+) -> list[Limitation]:
+    """What the policy's rules say of each of these items, in their order.
+
+    ``counts`` says which interruptions are to count; otherwise all.
+    """
     known: dict[str, Facts] = {}
     whole = book.whole or book
     dues = _Dues(whole)
@@ -69,7 +74,8 @@ def limitations(book: Book, items: Iterable[Item]) -> list[Limitation]:
         facts = known.get(item.customer) or Facts(whole, item.customer)
         known[item.customer] = facts
         due = dues.of(item, rule)
-        found.append(_counted(item, name, rule, due, facts.of(item), book.as_of))
+        happened = filter(counts, facts.of(item))
+        found.append(_counted(item, name, rule, due, happened, book.as_of))
     return found
 
 

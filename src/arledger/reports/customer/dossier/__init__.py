@@ -5,7 +5,6 @@ from typing import Any
 from arledger.ledger.model import Book
 from arledger.measures.chronology import chronology
 from arledger.measures.evidence import Probe, claims, evidence, not_looked_for
-from arledger.measures.limitation import limitations
 from arledger.records import replaced
 from arledger.reports._report import Document, Section, heading, remarks
 from arledger.reports.customer.dossier.account import account_sections
@@ -41,7 +40,7 @@ def dossier(book: Book, customer: str, probe: Probe | None = None) -> Document:
         parties_section(book, customer),
         claims_section(book, items),
         *index_sections(items, found),
-        *limit_sections(book.policy, limitations(book, items), found),
+        *limit_sections(book, items, found),
         story_section(book, customer, chronology(book, customer, items)),
         *account_sections(book, customer, items),
     ]

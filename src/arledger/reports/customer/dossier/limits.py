@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from arledger.ledger.model import Book, Item
 from arledger.measures.evidence import Evidence
-from arledger.measures.limitation import Limitation
+from arledger.measures.limitation import Limitation, limitations
 from arledger.policy.limitation import LimitationRule
-from arledger.policy.model import Policy
 from arledger.problems import Span
 from arledger.records import NamedTuple
 from arledger.reports._report import Section, places
@@ -31,6 +31,8 @@ class LimitRow(NamedTuple):
     """The day the period began anew last, or was stopped."""
     ends_on: dt.date | None
     days_left: int | None
+    proven_until: dt.date | None
+    """The last day if only payments interrupt it, and what has its file."""
     source: str
     """The law, as the policy names it."""
 
@@ -49,10 +51,15 @@ class InterruptionRow(NamedTuple):
 
 
 def limit_sections(
-    policy: Policy, found: Sequence[Limitation], proofs: Iterable[Evidence]
+    book: Book, items: Sequence[Item], proofs: Iterable[Evidence]
 ) -> list[Section[Any]]:
     """A line a claim, and below them what interrupted each."""
-    rules = policy.limitation.rules
+    rules = book.policy.limitation.rules
+    states = {one.span: one.state for one in proofs if one.span}
+    found = limitations(book, items)
+    proven = limitations(
+        book, items, lambda fact: states.get(fact.source.span) not in {"file missing", "no file"}
+    )
     columns = [
         column("number", "Claim"),
         column("rule"),
@@ -61,20 +68,21 @@ def limit_sections(
         column("interrupted_on", "Interrupted", Kind.DATE),
         column("ends_on", kind=Kind.DATE),
         column("days_left", "Days left", Kind.COUNT),
+        column("proven_until", kind=Kind.DATE),
         column("source", "Law", wrap=True),
     ]
     used = {one.name: one.rule for one in found if one.rule}
     limits = Section(
         "limitation",
         "Limitation: calculated, have it checked",
-        Table(columns, [_row(one) for one in found] if rules else []),
+        Table(columns, list(map(_row, found, proven)) if rules else []),
         notes=list(_notes(used)),
         empty="" if rules else _NO_RULE,
     )
-    return [limits, _interruptions(found, {one.span: one.state for one in proofs if one.span})]
+    return [limits, _interruptions(found, states)]
 
 
-def _row(one: Limitation) -> LimitRow:
+def _row(one: Limitation, proven: Limitation) -> LimitRow:
     last = [step.interruption.date for step in one.steps if step.effect in {"restarts", "stops"}]
     return LimitRow(
         number=one.item.label,
@@ -84,6 +92,7 @@ def _row(one: Limitation) -> LimitRow:
         interrupted_on=max(last, default=None),
         ends_on=one.ends_on,
         days_left=one.days_left,
+        proven_until=proven.ends_on,
         source=one.rule.source if one.rule else "",
     )
 
@@ -93,8 +102,9 @@ def _notes(used: dict[str, LimitationRule]) -> Iterator[str]:
         yield f"{name}: {_period(rule)} from {_START[rule.start]}, {_due(rule)}; {_words(rule)}."
     if used:
         yield (
-            "An interruption counts from its own day, and as far as it can be shown; what has ended"
-            " is not revived. Of a period that was stopped the days are those that were left."
+            "An interruption counts from its own day; what has ended is not revived. Of a period"
+            " that was stopped the days are those that were left. Proven until: the last day if"
+            " only payments count, and interruptions whose files are there."
         )
 
 
