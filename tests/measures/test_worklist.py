@@ -257,6 +257,9 @@ def test_a_missed_instalment_is_asked_for_and_the_rest_is_waited_for() -> None:
     call = only(FOO + plan)
     claim = call.standing.claims["EUR"]
     assert (claim.promised, claim.asked, call.ask) == (500, 500, "escalate")
+    first = "\n    2026-06-15 bank\n        assets:receivable:foo  -500.00 EUR  ; inv:1\n        assets:bank\n"
+    kept = only(FOO + plan + first, "2026-07-18")
+    assert (kept.ask, kept.points[0].said) == ("pay", "broken promise PLAN-1 +30")
     accelerated = only(FOO + plan, promise={"acceleration": 1})
     assert accelerated.standing.claims["EUR"].asked == 1000
 
@@ -355,6 +358,23 @@ def test_money_on_account_covers_what_is_past_due() -> None:
     assert (deposit.against, deposit.standing.claims["EUR"].asked) == ([], 1000)
 
 
+def test_a_discount_that_was_earned_is_ours_to_book() -> None:
+    """They paid in time, short by just that much."""
+    text = """
+    2026-04-01 (1) Foo GmbH | goods  ; terms:2/10 net 30
+        assets:receivable:foo    1000.00 EUR
+        income:sales
+
+    2026-04-08 bank
+        assets:receivable:foo    -{} EUR  ; inv:1
+        assets:bank
+    """
+    call = only(text.format("980.00"))
+    assert call.against == ["a discount that was earned is to be booked"]
+    assert (call.standing.claims["EUR"].discount, call.standing.claims["EUR"].asked) == (20, 0)
+    assert only(text.format("970.00")).standing.claims["EUR"].asked == 30
+
+
 @pytest.mark.parametrize("stage", ["agency", "filed", "judgment", "insolvent"])
 def test_who_is_at_law_is_not_contacted(stage: str) -> None:
     text = FOO + f"\n    2026-06-01 Foo GmbH | court  ; event:legal, stage:{stage}\n"
@@ -414,6 +434,8 @@ def test_who_was_asked_and_is_very_late_is_escalated() -> None:
     assert only(text, "2026-07-30").ask == "promise"
     assert only(text, "2026-07-31").ask == "escalate"
     assert only(FOO, "2026-12-31").ask == "pay"
+    part = PROMISE.replace("05-10", "07-20").replace("05-20", "08-10").replace("1000", "10")
+    assert only(text + part, "2026-07-31").ask == "promise"
     assert only(text, "2026-12-31", escalate_days=0).ask == "promise"
 
 

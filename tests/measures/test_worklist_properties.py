@@ -129,7 +129,10 @@ def test_what_is_past_due_is_asked_for_or_something_answers_for_it(
     with exact():
         for call in worklist(built(journal_of_whole(make.text_of(written)), day, policy)):
             for claim in call.standing.claims.values():
-                covers = (claim.waiting, claim.disputed, claim.promised, claim.on_account)
+                covers = (
+                    *(claim.discount, claim.waiting, claim.disputed),
+                    *(claim.promised, claim.on_account),
+                )
                 assert all(amount >= 0 for amount in (*covers, claim.asked, claim.overdue))
                 assert claim.overdue <= sum(covers, claim.asked) <= claim.open
                 if not call.standing.called:

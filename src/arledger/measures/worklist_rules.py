@@ -188,7 +188,7 @@ class Rules:
             return "escalate"
         unkept = attempts(one)
         if unkept and self.policy.plan_after and unkept >= self.policy.plan_after:
-            return "plan"
+            return "pay" if len(_plan(one)) > 1 else "plan"
         if one.called:
             return "pay"
         return "promise" if _was_asked(one) or not asked else "pay"
@@ -198,7 +198,8 @@ class Rules:
         most, days = self.policy.escalate_after, self.policy.escalate_days
         if most and attempts(one) >= most:
             return True
-        return bool(days) and one.late > days and _was_asked(one) and not one.called
+        agrees = one.called or one.covering
+        return bool(days) and one.late > days and _was_asked(one) and not agrees
 
     def minutes(self, ask: Ask) -> int:
         """How long it takes to ask for it."""
@@ -219,12 +220,22 @@ def at_stake(claim: Claim) -> Decimal:
 
 
 def attempts(one: Standing) -> int:
-    """How many promises on the same were broken one after the other; a plan counts for two."""
+    """How many promises on the same were broken one after the other.
+
+    A plan of which nothing was kept counts for two.
+    """
+    plan = _plan(one)
     if one.broken is None:
         return 0
+    return one.broken.level + (len(plan) > 1 and all(part.state != "kept" for part in plan))
+
+
+def _plan(one: Standing) -> list[Judgment]:
+    """All that was promised together with what was broken."""
+    if one.broken is None:
+        return []
     entry = one.broken.promise.source.entry
-    is_plan = sum(other.promise.source.entry is entry for other in one.promises) > 1
-    return one.broken.level + is_plan
+    return [other for other in one.promises if other.promise.source.entry is entry]
 
 
 def _was_asked(one: Standing) -> bool:
@@ -235,6 +246,8 @@ def _was_asked(one: Standing) -> bool:
 def _covers(one: Standing) -> Iterator[str]:
     """What answers for what is past due."""
     claims = one.claims.values()
+    if any(claim.discount for claim in claims):
+        yield "a discount that was earned is to be booked"
     if any(claim.waiting for claim in claims):
         yield f"next step agreed for {min(step.next for step in one.planned if step.next)}"
     for promise in one.waited_for[:1]:

@@ -1,7 +1,8 @@
 """Where each customer stands on the book's day: what is past due, and what answers for it already.
 
 A disputed part waits for who settles it, a promised part for its day, what a next step is agreed
-about for that step; money on account only wants applying. What is left then is to be asked for.
+about for that step; money on account only wants applying, a discount that was earned only booking.
+What is left then is to be asked for.
 Nothing here depends on the order of the entries of a day.
 """
 
@@ -12,6 +13,7 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 from arledger.dates import days_past_due
+from arledger.ledger.discounts import pending
 from arledger.ledger.disputes import Dispute, by_document
 from arledger.ledger.model import Book, Credit, Customer, Event, Item
 from arledger.ledger.natural import natural
@@ -24,7 +26,7 @@ from arledger.measures.promises_verdict import UNKEPT, Judgment
 from arledger.money import ZERO
 from arledger.records import NamedTuple, field, record
 
-Cover = Literal["waiting", "disputed", "promised", "on_account"]
+Cover = Literal["discount", "waiting", "disputed", "promised", "on_account"]
 
 STAGES = ("notice", "agency", "filed", "judgment", "insolvent")
 """Steps at law, each further than the one before."""
@@ -42,6 +44,8 @@ class Claim:
     """Days past due of the latest item; None when nothing is past due."""
     asked: Decimal = ZERO
     """What nothing answers for: of what is past due, and of what was promised for today."""
+    discount: Decimal = ZERO
+    """Past due, and a discount that was earned and is not booked."""
     waiting: Decimal = ZERO
     """Past due, and a next step is agreed for later."""
     disputed: Decimal = ZERO
@@ -247,6 +251,9 @@ class _Reckoning:
             self.found.claims[currency] = Claim(currency)
         for item in self.items:
             self._claim(item)
+        for item in self.late:
+            if item.terms and (earned := pending(self.book, item)):
+                self._take([item], earned.amount, "discount")
         self._wait()
         self._set_apart(parts)
         for one in self.found.covering:

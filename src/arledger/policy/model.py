@@ -613,7 +613,8 @@ class Worklist(NamedTuple):
         int,
         About(
             "broken promises",
-            "so many, a broken plan counting one more, and words are at an end; 0: never",
+            "so many, a plan of which nothing was kept counting one more, and words are at an end;"
+            " 0: never",
             check=_at_most(366),
         ),
     ] = 2

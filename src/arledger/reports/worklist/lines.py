@@ -41,8 +41,8 @@ class WorkRow(NamedTuple):
     ask: str | None
     """pay, promise, plan, settle the dispute, escalate."""
     asked: Decimal
-    """How much to ask for: what is past due, and neither disputed, promised for later, waited
-    for nor paid on account; and what was promised for today."""
+    """How much to ask for: what is past due, and neither a discount that was earned, disputed,
+    promised for later, waited for nor paid on account; and what was promised for today."""
     disputed: Decimal
     """Part of what is past due."""
     promised: Decimal
