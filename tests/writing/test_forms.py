@@ -433,6 +433,30 @@ def test_what_may_not_be_meant_is_doubted(
     assert any(doubt in d.message for d in drafted(books, kind, answers).doubts)
 
 
+@pytest.mark.parametrize(
+    ("kind", "answers"),
+    [
+        ("payment", {"inv": ["INV-1"], "amount": ["200"]}),
+        ("contact", {"via": ["phone"], "note": ["rang"]}),
+    ],
+)
+def test_what_is_written_a_second_time_is_doubted(
+    books: Books, kind: str, answers: dict[str, list[str]]
+) -> None:
+    """A payment entered twice by a slip of the finger is the dearest mistake there is."""
+    assert not drafted(books, kind, answers).doubts
+    written = add(books, kind, answers)
+    (doubt,) = drafted(books, kind, answers).doubts
+    assert doubt.message == f"the same entry stands at {written.path}:{written.line}"
+    for other in ({"date": ["yesterday"]}, {"note": ["another"]}, *_numbers(kind)):
+        assert not drafted(books, kind, {**answers, **other}).doubts
+
+
+def _numbers(kind: str) -> list[dict[str, list[str]]]:
+    """A number that is given tells two apart; one that is only counted on does not."""
+    return [{"number": ["RCP-77"]}] if kind == "payment" else []
+
+
 def test_an_account_that_is_nobodys_is_refused(books: Books) -> None:
     with pytest.raises(UnfitError, match="no receivable account"):
         drafted(books, "invoice", {"amount": ["1"], "account": ["assets:bank"]})

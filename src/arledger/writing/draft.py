@@ -76,6 +76,33 @@ def posting(
     )
 
 
+def written_already(draft: Entry, entries: Iterable[Entry], *, numbered: bool) -> list[Doubt]:
+    """The doubt whether an entry is written twice: one of its day says just the same.
+
+    ``numbered``: its number was given; one that was only counted on tells no two entries apart.
+    """
+    same = [
+        one
+        for one in entries
+        if one.date == draft.date
+        and _said(one) == _said(draft)
+        and (one.code == draft.code or not numbered)
+    ]
+    return [
+        Doubt(f"the same entry stands at {one.path}:{one.line}", "leave it, unless it was so twice")
+        for one in same[:1]
+    ]
+
+
+def _said(one: Entry) -> tuple[object, ...]:
+    """What an entry says but for its number, in whatever order and layout."""
+    postings = [
+        (p.account, sorted((a.commodity, a.quantity) for a in p.amounts), sorted(p.tags))
+        for p in one.postings
+    ]
+    return (one.description, sorted(one.tags), sorted(postings))
+
+
 def _comment(tags: Tags, day: date | None = None) -> str:
     """Below the first line, which has none: the date, then one tag a line."""
     lines = [f"[{day}]"] if day else []

@@ -10,7 +10,7 @@ from typing import Any
 from arledger.money import exact
 from arledger.records import NamedTuple
 from arledger.writing.desk import Desk
-from arledger.writing.draft import Draft
+from arledger.writing.draft import Draft, written_already
 from arledger.writing.errors import MissingError, UnfitError
 
 Answers = dict[str, Any]
@@ -108,7 +108,10 @@ def filled(
                 missing.append(field.name)
         if missing:
             raise MissingError(missing)
-        return form.draft(desk, answers)
+        made = form.draft(desk, answers)
+        numbered = bool(given.get("number"))
+        again = written_already(made.entry, desk.book.journal.entries, numbered=numbered)
+        return made._replace(doubts=(*made.doubts, *again))
 
 
 def _is_there(answer: object) -> bool:
