@@ -223,6 +223,12 @@ def test_a_selection_chooses_what_is_shown_of_the_customer() -> None:
     assert file_of(chosen).title.endswith("only cur:USD")
 
 
+def test_a_selection_leaves_the_booked_balance_alone() -> None:
+    book = book_of(BOOK, DAY)
+    chosen = selection(book, parse_query(["not:inv:1"], book.as_of), None, "")
+    assert [row["booked"] for row in whole(chosen)["statements"]] == [400, 1000]
+
+
 def test_a_supplier_has_a_file_too() -> None:
     text = """
     account liabilities:payable:acme  ; name:Acme, terms:net 10

@@ -39,9 +39,9 @@ def report(
 
     Master data and what changed them, terms and limit in force, exposure, aging, open items and
     orders, how they pay, what they promised and whether they kept it, what they dispute, what
-    was said, which letters and statements were sent. As CSV, --section picks the table.
-    --evidence makes the dossier for a lawyer instead: what is past due, what proves it, and
-    what is missing.
+    was said, which letters and statements were sent: arledger customer acme -o acme.html. As
+    CSV, --section picks the table. --evidence makes the dossier for a lawyer instead: what is
+    past due, what proves it, and what is missing.
     """
     id_ = _meant(book, customer)
     if evidence:

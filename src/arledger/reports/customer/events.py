@@ -148,7 +148,8 @@ def _statement(book: Book, event: Event) -> StatementRow:
         quantity, commodity = amount(tags["balance"])
         currency, stated = _shown(book, commodity, quantity)
         if on <= book.as_of and (commodity or not quantity):
-            _, booked = _shown(book, commodity, _balance(book, commodity, on))
+            owed = _balance(book, event.customer or "", commodity, on)
+            _, booked = _shown(book, commodity, owed)
     differs = None if stated is None or booked is None else book.shown(currency, stated - booked)
     return StatementRow(
         event.date, event.kind, on, currency, stated, booked, differs, tags.get("reply", ""),
@@ -156,9 +157,10 @@ def _statement(book: Book, event: Event) -> StatementRow:
     )  # fmt: skip
 
 
-def _balance(book: Book, currency: str, on: dt.date) -> Decimal:
-    """What was owed at the end of a day."""
-    return sum((m.amount for m in book.movements if m.currency == currency and m.date <= on), ZERO)
+def _balance(book: Book, customer: str, currency: str, on: dt.date) -> Decimal:
+    """What a customer owed at the end of a day, whatever of it is selected."""
+    own = (book.whole or book).movements_of(customer)
+    return sum((m.amount for m in own if m.currency == currency and m.date <= on), ZERO)
 
 
 def _shown(book: Book, currency: str, quantity: Decimal) -> tuple[str, Decimal]:
