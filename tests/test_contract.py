@@ -36,6 +36,8 @@ SHAPES = {
     "contacts": "contacts",
     "contacts-by": "contacts --by cause",
     "worklist": "worklist",
+    "grades": "grades",
+    "grades-explain": "grades --explain northgate",
     "exposure": "exposure",
     "exposure-by": "exposure --by group",
     "exposure-if-insolvent": "exposure --if-insolvent northgate",

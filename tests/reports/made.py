@@ -15,6 +15,7 @@ from arledger.reports import (
     customers,
     disputes,
     exposure,
+    grades,
     history,
     open_items,
     promises,
@@ -33,6 +34,7 @@ REPORTS = {
     "disputes": disputes.report,
     "contacts": contacts.report,
     "exposure": exposure.report,
+    "grades": grades.report,
     "why": why.report,
     "worklist": worklist.report,
 }

@@ -41,6 +41,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "Open items and orders against the credit limits, largest exposure first.",
     ),
     "credit": ("arledger.cli.credit", "May this customer order so much more?"),
+    "grades": (
+        "arledger.reports.grades",
+        "Customers graded by the policy's scorecard, and the grade in force.",
+    ),
     "why": (
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",

@@ -55,8 +55,8 @@ def build(  # noqa: PLR0917 - what a book is of, then what it is made of
     mentioned = chain(mentions(found.all), summed.mentions() if summed else ())
     book.customers = customers(journal, own, mentioned, problems)
 
-    owners = _owners(found.all)
-    by_number = {number: {customer for customer, _ in pairs} for number, pairs in owners.items()}
+    owned = owners(found.all)
+    by_number = {number: {customer for customer, _ in pairs} for number, pairs in owned.items()}
     reader = EventReader(journal, policy, own, other, book.customers, by_number, problems)
     book.events = reader.events(as_of)
     book.promises = reader.promises(as_of)
@@ -65,7 +65,7 @@ def build(  # noqa: PLR0917 - what a book is of, then what it is made of
 
     dues = DueDates(journal, policy, own, book.customers, problems)
     allocator = Allocator.by(policy.allocation.order, dues)
-    allocator.run(found.all, _extensions(book.events, owners))
+    allocator.run(found.all, extensions(book.events, owned))
     book.items, book.credits = allocator.positions.items, allocator.positions.credits
     if summed:
         book.lanes += summed.lanes(journal, dues)
@@ -73,12 +73,12 @@ def build(  # noqa: PLR0917 - what a book is of, then what it is made of
             book.control[key] = book.control.get(key, ZERO) + balance
     book.movements, book.terms_assumed = allocator.movements, dues.assumed
 
-    problems += checks.References(book, allocator, owners).problems()
+    problems += checks.References(book, allocator, owned).problems()
     problems += checks.numbers(book)
     problems += checks.excess(allocator)
     problems += discounts.problems(book, dues, kinds)
     problems += checks.returned(allocator)
-    problems += checks.extensions(book, owners)
+    problems += checks.extensions(book, owned)
     problems += promises.problems(book)
     problems += _of_disputes(book)
     problems += _of_orders(book)
@@ -104,7 +104,7 @@ def _of_orders(book: Book) -> Iterable[Problem]:
     return orders.problems(book.orders)
 
 
-def _owners(found: list[Movement]) -> dict[str, set[tuple[str, str]]]:
+def owners(found: list[Movement]) -> dict[str, set[tuple[str, str]]]:
     """Whose each document number is: (customer, currency) pairs."""
     owners: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for m in found:
@@ -113,13 +113,13 @@ def _owners(found: list[Movement]) -> dict[str, set[tuple[str, str]]]:
     return owners
 
 
-def _extensions(events: list[Event], owners: dict[str, set[tuple[str, str]]]) -> Extensions:
+def extensions(events: list[Event], owned: dict[str, set[tuple[str, str]]]) -> Extensions:
     """New due dates by the day they were granted, each with the document it is for."""
     found: Extensions = defaultdict(list)
     for event in events:
         if event.kind == "extend":
             number = event.tags["inv"]
-            for customer, currency in sorted(owners.get(number, ())):
+            for customer, currency in sorted(owned.get(number, ())):
                 if event.customer in (None, customer):
                     until = day(event.tags["due"], event.date.year)
                     found[event.date].append(((customer, currency, number), until))

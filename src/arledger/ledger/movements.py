@@ -20,10 +20,10 @@ from arledger.records import field, record
 _Raw = tuple[Entry, Posting, Role, Amount]
 """One amount of one receivable posting, before it is classified."""
 
-_CHARGING: frozenset[Kind] = frozenset({"invoice", "debit-note", "interest", "fee"})
+CHARGING: frozenset[Kind] = frozenset({"invoice", "debit-note", "interest", "fee"})
 """Debits that are always documents of their own."""
 
-_OWNING: frozenset[Kind] = _CHARGING | {"opening"}
+_OWNING: frozenset[Kind] = CHARGING | {"opening"}
 """Debits that make a number a customer's document."""
 
 
@@ -127,7 +127,7 @@ class _Reader:
         for entry, posting, _, amount in deep:
             if amount.quantity * self.sign > 0:  # what bounced or was opened again is no document
                 kind = self.kinds.debit(entry, posting, amount, self.sign)
-                charged[posting.account] += kind in _CHARGING
+                charged[posting.account] += kind in CHARGING
         return frozenset(
             posting.account
             for _, posting, role, _ in deep

@@ -16,6 +16,7 @@ from arledger.money import ZERO, limit_of
 from arledger.patterns import lazy
 from arledger.policy import names
 from arledger.policy.limitation import LimitationRule, mistaken
+from arledger.policy.scorecards import GradeRule, wrong_anchors, wrong_criteria, wrong_scale
 from arledger.records import NamedTuple
 
 Check = Callable[[Any], list[tuple[tuple[str, ...], str]]]
@@ -36,6 +37,7 @@ PromisedCash = Literal["items", "customer"]
 Averaged = Literal["cash-weighted", "closed", "simple"]
 Ask = Literal["pay", "promise", "plan", "settle the dispute", "escalate"]
 Stage = Literal["notice", "agency", "filed", "judgment", "insolvent"]
+Interval = Literal["month", "quarter", "half-year", "year"]
 
 
 class About(NamedTuple):
@@ -195,6 +197,16 @@ def _minutes_by_ask(minutes: Mapping[str, int]) -> list[tuple[tuple[str, ...], s
 def _points(why: str) -> About:
     """What the points of a rule know of themselves."""
     return About("points", why, check=_at_most(MOST_POINTS))
+
+
+def _row(numbers: Mapping[str, int | str]) -> Mapping[str, Decimal]:
+    """A table of numbers that nobody changes."""
+    return MappingProxyType({key: Decimal(number) for key, number in numbers.items()})
+
+
+def _table(rows: Mapping[str, Mapping[str, int | str]]) -> Mapping[str, Mapping[str, Decimal]]:
+    """A table of such tables."""
+    return MappingProxyType({key: _row(row) for key, row in rows.items()})
 
 
 def _tells(what: str) -> About:
@@ -507,6 +519,103 @@ class Limitation(NamedTuple):
     ] = MappingProxyType({})
 
 
+class Grades(NamedTuple):
+    """How customers are graded, how often, and what a grade brings with it."""
+
+    criteria: Annotated[
+        Mapping[str, Mapping[str, Decimal]],
+        About(
+            "weight, and points by range",
+            "the scorecard: how somebody pays counts half, what is overdue today a fifth. Weights"
+            " add up to 100; a criterion without data is left out and the others share its weight",
+            check=wrong_criteria,
+        ),
+    ] = _table(
+        {
+            "index": {
+                "weight": 50, "from 80": 100, "from 70 below 80": 80, "from 50 below 70": 50,
+                "from 40 below 50": 25, "below 40": 0,
+            },
+            "overdue": {
+                "weight": 20, "below 5": 100, "from 5 below 10": 80, "from 10 below 25": 50,
+                "from 25 below 50": 20, "from 50": 0,
+            },
+            "promises": {
+                "weight": 15, "from 95": 100, "from 80 below 95": 75, "from 50 below 80": 40,
+                "below 50": 0,
+            },
+            "limit-use": {"weight": 10, "below 80": 100, "from 80 up to 100": 60, "above 100": 0},
+            "disputes": {"weight": 5, "below 5": 100, "from 5 below 20": 50, "from 20": 0},
+        }
+    )  # fmt: skip
+    anchors: Annotated[
+        tuple[tuple[int, ...], ...],
+        About(
+            "[days past due, index]",
+            "how late a payment of that index is, as in PAYDEX: 80 is prompt, 50 is 30 days late;"
+            " in between it goes straight from one to the next",
+            check=wrong_anchors,
+        ),
+    ] = (
+        *((-30, 100), (-20, 90), (0, 80), (15, 70), (22, 60), (30, 50)),
+        *((60, 40), (90, 30), (120, 20), (150, 10), (180, 0)),
+    )
+    scale: Annotated[
+        Mapping[str, GradeRule],
+        About(
+            "grades",
+            "as many as you like. score: from which on it is given, the lowest from 0; factor: the"
+            " limit proposed is so many times what the customer buys in the time the terms give;"
+            " terms: proposed instead of what was agreed; letters: how reminders are to sound",
+            check=wrong_scale,
+        ),
+    ] = MappingProxyType(
+        {
+            "A": GradeRule(Decimal(80), Decimal(1), letters="friendly"),
+            "B": GradeRule(Decimal(60), Decimal("0.8"), letters="firm"),
+            "C": GradeRule(Decimal(0), Decimal(0), terms="prepay", letters="strict"),
+        }
+    )
+    months: Annotated[
+        int,
+        About(
+            "calendar months",
+            "payments, promises and disputes so far back count: a year has every season once",
+            check=_at_most(1200),
+        ),
+    ] = 12
+    invoices: Annotated[
+        int,
+        About(
+            "documents",
+            "so many must have been paid, or be overdue, in those months; whoever has fewer is"
+            " unrated",
+            check=_at_most(1000),
+        ),
+    ] = 3
+    review: Annotated[
+        Interval,
+        About("interval", "at the end of each the grade in force is set anew by the scorecard"),
+    ] = "quarter"
+    steps_up: Annotated[
+        int,
+        About(
+            "grades",
+            "so many a grade may rise in one review, while it falls at once: trust is earned"
+            " slowly; 0: any number",
+            check=_at_most(1000),
+        ),
+    ] = 1
+    rating_months: Annotated[
+        int,
+        About(
+            "calendar months",
+            "an agency's rating counts so long from rating-on, or from the review that notes it",
+            check=_at_most(1200),
+        ),
+    ] = 12
+
+
 class Worklist(NamedTuple):
     """Whom to contact first, and what to ask for: each rule is worth points."""
 
@@ -721,6 +830,7 @@ class Policy(NamedTuple):
     credit: Credit = Credit()
     limitation: Limitation = Limitation()
     worklist: Worklist = Worklist()
+    grades: Grades = Grades()
     check: Checks = Checks()
     value: Value = Value()
     writing: Writing = Writing()

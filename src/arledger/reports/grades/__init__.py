@@ -1,0 +1,108 @@
+"""How good customers are: their score, their grade, and which one is in force."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from arledger.ledger.lookup import customer_named, unknown
+from arledger.ledger.model import Book
+from arledger.measures.grades import Grade, grades
+from arledger.measures.scorecard import Scorecard
+from arledger.policy.model import Policy
+from arledger.policy.scorecards import UNRATED
+from arledger.records import replaced
+from arledger.reports._report import AnyReport, Document, Report, heading, party
+from arledger.reports.grades.lines import GradeRow, columns, counted, row_of
+from arledger.table import Table
+
+VERSION = 1
+
+
+def report(
+    book: Book,
+    as_of: dt.date,
+    policy: Policy,
+    *,
+    explain: Annotated[
+        str | None, "What this customer's grade is made of, and would lift it."
+    ] = None,
+) -> AnyReport:
+    """Customers graded by the policy's scorecard, and the grade in force.
+
+    A score from 0 to 100 from how they pay, what is overdue, promises, limit and disputes; a
+    grade by the score. In force is the grade given by hand, else that of the last review day:
+    a grade falls at once and rises by one step a review. Too little history is unrated.
+    """
+    if explain is not None:
+        return _explained(book, explain)
+    return _listed(book, as_of, policy)
+
+
+def _explained(book: Book, text: str) -> Document:
+    """One customer's grade, and what would lift it."""
+    from arledger.reports.grades.explain import of_nobody, sections
+
+    whole = book.whole or book
+    page = Document("grades", VERSION, f"Grade as of {book.as_of}", of_nobody(), as_of=book.as_of)
+    if not whole.customers:
+        return page
+    id_ = customer_named(whole, text)
+    if id_ is None:
+        raise unknown(whole, text, "customer" if book.side == "receivable" else "supplier")
+    known, name = grades(whole)[id_], whole.customers[id_].name
+    of = f"{name} ({id_})" if name != id_ else name
+    return page._replace(
+        title=f"Grade of {of} as of {book.as_of}",
+        sections=sections(whole, id_, known),
+        notes=list(left_out({id_: known})),
+        styles=book.journal.commodities,
+        extra={"customer": id_, "name": name},
+    )
+
+
+def _listed(book: Book, as_of: dt.date, policy: Policy) -> Report[Any]:
+    found = {id_: one for id_, one in grades(book).items() if id_ in book.customers}
+    scale = Scorecard(policy.grades).grades
+    rows = [row_of(book.customers[id_].name, one) for id_, one in found.items()]
+    rows.sort(key=lambda row: _order(row, scale))
+    return Report(
+        name="grades",
+        version=VERSION,
+        title=heading(replaced(book, terms_assumed=0), _title(book)),
+        table=Table(columns(party(book), policy.grades), rows),
+        as_of=as_of,
+        notes=[*counted(rows, scale), *left_out(found)],
+        remarks=[*_unknown(rows, scale)],
+        styles=book.journal.commodities,
+        empty="No customers." if book.side == "receivable" else "No suppliers.",
+    )
+
+
+def _title(book: Book) -> str:
+    return "Grades" if book.side == "receivable" else "Grades of suppliers, by how we pay them,"
+
+
+def _order(row: GradeRow, scale: list[str]) -> tuple[object, ...]:
+    """The best grade in force first, of equal ones the highest score, at the end the unrated."""
+    places = {grade: place for place, grade in enumerate(scale)}
+    place = places.get(row.grade_in_force, len(scale))
+    score = -1 if row.score is None else row.score
+    return (row.grade_in_force == UNRATED, place, -score, row.customer.casefold(), row.customer)
+
+
+def left_out(found: dict[str, Grade]) -> Iterator[str]:
+    """Currencies that count for nothing, because no price leads from them."""
+    for id_, grade in sorted(found.items()):
+        facts = grade.score.facts
+        if facts.unpriced:
+            missing = ", ".join(sorted(filter(None, facts.unpriced))) or "amounts without currency"
+            yield f"{id_}: {missing} left out: no price in {facts.currency or 'its currency'}."
+
+
+def _unknown(rows: list[GradeRow], scale: list[str]) -> Iterator[str]:
+    """Grades given by hand that the policy does not know."""
+    for row in rows:
+        if row.grade_in_force not in (*scale, UNRATED):
+            known = ", ".join(scale)
+            given = f"the grade {row.grade_in_force} of {row.customer}"
+            yield f"{given} is none of the policy's: {known}"
