@@ -550,3 +550,42 @@ def test_a_promise_names_its_own_customers_documents() -> None:
         ("names-nothing", "foo has no document 1; only money on account keeps this promise")
     ]
     assert codes(text + promise("2026-03-01", "5.00 EUR", tags="inv:2")) == []
+
+
+# -- files ---------------------------------------------------------------------------------------
+
+
+def missing(text: str, *there: str, as_of: str = DAY, policy: Policy = DEFAULT) -> list[str]:
+    """What is said of files on a disk that has some."""
+    day = date.fromisoformat(as_of)
+    problems = audit(journal_of(text), policy, day, lambda path: path in there).problems
+    return [
+        p.message.removeprefix("there is no file ") for p in problems if p.code == "file-missing"
+    ]
+
+
+FILED = """
+    account assets:receivable:foo  ; contract:C-7, file:c7.pdf
+    account assets:bank  ; file:bank.pdf
+
+    2026-02-02 (1) foo | goods  ; file:1.pdf
+        assets:receivable:foo    100.00 EUR
+        income:sales
+
+    2026-02-03 (SO) foo | order  ; file:Order 7, file:signed.pdf
+        (order:foo)    100.00 EUR
+
+    2026-02-04 foo | note  ; event:file, file:note.pdf
+
+    2026-02-05 Bank | statement  ; file:statement.pdf
+        assets:bank    1.00 EUR
+        income:interest
+"""
+
+
+def test_a_file_that_is_named_and_not_there_is_told_of_with_its_line() -> None:
+    assert missing(FILED) == ["c7.pdf", "1.pdf", "Order 7", "signed.pdf", "note.pdf"]
+    assert missing(FILED, "c7.pdf", "1.pdf", "Order 7, signed.pdf") == ["note.pdf"]
+    assert missing(FILED, as_of="2026-02-02") == ["c7.pdf", "1.pdf"]
+    assert missing(FILED, policy=policy_of(check={"ignore": ("file-missing",)})) == []
+    assert "file-missing" not in codes(FILED)

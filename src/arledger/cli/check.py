@@ -33,7 +33,7 @@ def run(values: Values) -> int:
     if worst(inputs.problems) is not Severity.ERROR:
         from arledger.ledger.audit import audit
 
-        problems += audit(inputs.journal, inputs.policy.policy, as_of).problems
+        problems += audit(inputs.journal, inputs.policy.policy, as_of, recording.is_file).problems
     problems = in_order(problems)
     recording.rests_on(inputs.sources.texts)
     _write(problems, inputs, values)

@@ -6,12 +6,12 @@ A file is only asked about, by whoever is handed in; nothing here touches a disk
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from os.path import dirname, join
 from typing import Literal, get_args
 
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.master import master_data
 from arledger.ledger.model import Book, Event, Item, Kind, Order
+from arledger.ledger.papers import paths
 from arledger.ledger.tags import meaning
 from arledger.measures.aging import age
 from arledger.measures.interruptions import Facts, Interruption, numbers_of
@@ -253,21 +253,12 @@ class _Search:
                     )  # fmt: skip
 
     def _papers(self, tags: dict[str, str], journal: str) -> tuple[Paper, ...]:
-        """The files of ``file:``, as they are there from the folder of the journal.
-
-        Several are one path with a comma in it, if there is such a file; else each is its own.
-        """
+        """The files of ``file:``, with what is known of each."""
         text = tags.get("file", "")
         if not text:
             return ()
-        whole = self._paper(text, journal)
-        if whole.found.state == "present" or ", " not in text:
-            return (whole,)
-        return tuple(self._paper(part, journal) for part in text.split(", ") if part)
-
-    def _paper(self, text: str, journal: str) -> Paper:
-        path = join(dirname(journal), text)  # noqa: PTH118, PTH120 -- paths are text throughout
-        return Paper(path, self._probe(path) if "\0" not in path else Found("no file"))
+        named = paths(text, journal, lambda path: self._probe(path).state == "present")
+        return tuple(Paper(path, self._probe(path)) for path in named)
 
 
 def _said(name: str, value: str) -> str:

@@ -28,7 +28,8 @@ Basis = Literal["due", "date", "original"]
 Unapplied = Literal["column", "oldest", "own-age"]
 Disputed = Literal["memo", "column"]
 Lint = Literal[
-    "credit-unapplied", "disputed-too-much", "due-contradicts-terms", "idle-extension",
+    "credit-unapplied", "disputed-too-much", "due-contradicts-terms", "file-missing",
+    "idle-extension",
     "names-nothing", "no-promise", "number-gap", "number-shared", "order-not-reversed",
     "payment-before-invoice",
     "promise-on-disputed", "promise-on-paid", "promise-undated", "promised-too-much",

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from arledger import recording
 from arledger.journal.checks import strict
 from arledger.journal.files import real_path
 from arledger.journal.loader import load
@@ -88,7 +89,7 @@ def judged(journal: Journal, problems: list[Problem], policy: Policy, as_of: dat
     """A journal that was read with these problems, and its books on a day."""
     if worst(problems) is Severity.ERROR:
         return Standing(journal, as_of, problems)
-    found = audit(journal, policy, as_of)
+    found = audit(journal, policy, as_of, recording.is_file)
     return Standing(journal, as_of, in_order([*problems, *found.problems]), found.books)
 
 
