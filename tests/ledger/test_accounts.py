@@ -42,6 +42,18 @@ def test_a_receivable_root_is_known_by_its_name_in_five_languages(root: str) -> 
     assert customers(ONE.format(account=f"{root}:foo")) == ["foo"]
 
 
+@pytest.mark.parametrize("leaf", ["ar", "receivable", "Clientes"])
+def test_what_a_customer_of_such_a_name_promised_is_not_owed(leaf: str) -> None:
+    """Nor what is on order: in hledger, too, ``assets:receivable`` holds the invoice alone."""
+    text = ONE.format(account=f"assets:receivable:{leaf}")
+    for root in ("promise", "order"):
+        text += f"""
+    2026-01-06 {leaf}
+        ({root}:{leaf})    50 EUR  ; date:2026-02-01
+    """
+    assert open_of(book_of(text)) == {"1": 100}
+
+
 @pytest.mark.parametrize(
     "root",
     [

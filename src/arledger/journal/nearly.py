@@ -31,7 +31,7 @@ def nearly_plain(item: bytes) -> tuple[tuple[bytes, ...], list[Line]] | None:
     The parts: date, status, code, description, comment.
     """
     head = _HEAD.match(item)
-    if head is None or has_unseen(item):
+    if head is None or (not item.isascii() and has_unseen(item)):
         return None
     lines = _LINES.findall(item, head.end())
     for line in lines:

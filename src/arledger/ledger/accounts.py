@@ -14,6 +14,9 @@ from arledger.ledger.tags import account_meaning
 from arledger.policy.model import Policy
 from arledger.records import NamedTuple, field, record
 
+VIRTUAL_ROOTS = frozenset({"promise", "order"})
+"""What stands below is no money yet, whatever it is called: ``promise:ar`` is AR's promise."""
+
 _NOT_OF_TYPE = {"receivable": frozenset("ELRX"), "payable": frozenset("EACRX")}
 
 
@@ -83,6 +86,8 @@ class Accounts:
         """How many components the root has; 0 when the account is below none."""
         if self._roots:
             return max((len(r) for r in self._roots if tuple(folded[: len(r)]) == r), default=0)
+        if folded[0] in VIRTUAL_ROOTS:
+            return 0
         depth = max((i + 1 for i, part in enumerate(folded) if part in self._names), default=0)
         if depth and account_type(self.journal, account) in _NOT_OF_TYPE[self.side]:
             return 0

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from arledger.journal.model import Amount, Entry, Journal, Posting, PostingKind
 from arledger.journal.types import account_type
-from arledger.ledger.accounts import Accounts, fold
+from arledger.ledger.accounts import VIRTUAL_ROOTS, Accounts, fold
 from arledger.ledger.model import Kind, Side
 from arledger.money import EXACT, MAX_PLACES, ZERO, divide, places, round_down
 from arledger.policy.model import Policy
@@ -95,8 +95,6 @@ _STAYING: frozenset[Nature] = frozenset({"own", "neutral"})
 
 _PAIR = 2
 """Postings of most entries."""
-
-_VIRTUAL_ROOTS = frozenset({"promise", "order"})
 
 
 def kinds_of(journal: Journal, policy: Policy, side: Side) -> "Kinds":
@@ -267,7 +265,7 @@ class Kinds:
         if self.other.role(account):
             return "other-side"
         parts = [_loose(part) for part in account.split(":")]
-        if parts[0] in _VIRTUAL_ROOTS:
+        if parts[0] in VIRTUAL_ROOTS:
             return "neutral"
         letter = account_type(self.journal, account)
         for part in reversed(parts):

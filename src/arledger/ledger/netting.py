@@ -497,7 +497,7 @@ class Netting:
             self.later = min(self.later, day)
             return []
         moves: list[Move] = []
-        reverses = any(meant.reverses for meant, _ in rest)
+        reverses = code != b"" and any(meant.reverses for meant, _ in rest)
         for lanes, quantity, named, currency in own:
             party = lanes.party
             if party.payees is not None:
