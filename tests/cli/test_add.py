@@ -115,6 +115,7 @@ def test_what_it_puts_right_is_said(run: Prompt, book: Path) -> None:
         (("payment",), "needs CUSTOMER and --amount"),
         (("payment", "acme"), "needs --amount"),
         (("payment", "acne", "--amount", "1"), "did you mean acme"),
+        (("payment", "inv-1", "--amount", "1"), "write --inv inv-1"),
         (("payment", "acme", "--amount", "1,000"), "may be 1000.00 or 1.000"),
         (("payment", "acme", "--amount", "-1"), "not above zero"),
         (("payment", "acme", "--amount", "0"), "zero"),

@@ -122,6 +122,13 @@ def test_a_customer_nobody_is_called_is_said_with_who_may_be_meant(run: Prompt) 
     assert "no customer" not in run("open", "-f", "book.journal", *DAY, "ACME", "not:x").err
 
 
+def test_a_number_where_a_customer_is_meant_is_told_what_it_is(run: Prompt) -> None:
+    """Nobody is helped by: no customer is called INV-1; did you mean INV-1?"""
+    result = run("promises", "-f", "book.journal", *DAY, "inv-1")
+    said = "no customer is called 'inv-1'; it is a number of acme: arledger why inv-1"
+    assert said in result.err
+
+
 def test_a_journal_without_an_account_of_that_name_is_told_how_to_name_one(
     run: Prompt, folder: Path
 ) -> None:

@@ -40,6 +40,13 @@ def promises_numbered(book: Book, number: str) -> list[Promise]:
     return found or [p for p in book.promises if p.number and fold(p.number) == fold(number)]
 
 
+def owner_of(book: Book, number: str) -> str:
+    """Whose document or promise has that number, whatever its case; "" for none."""
+    found = [item.customer for item in items_numbered(book, number)] if number else []
+    found += [p.customer or "" for p in promises_numbered(book, number)] if number else []
+    return found[0] if found else ""
+
+
 def close_names(book: Book, text: str) -> list[str]:
     """The first customers it is part of; then customers and numbers that look like it."""
     from difflib import get_close_matches
@@ -63,6 +70,10 @@ _FEW = 3
 
 def unknown(book: Book, text: str, what: str) -> ValueError:
     """The error for a text that names nothing, with what it may have meant."""
+    owner = owner_of(book, text)
+    if owner:
+        said = f"it is a number of {owner}: arledger why {text}"
+        return ValueError(f"no {what} is called '{text}'; {said}")
     close = close_names(book, text)
     meant = f"; did you mean {' or '.join(close)}?" if close else ""
     return ValueError(f"no {what} is called '{text}'{meant}")

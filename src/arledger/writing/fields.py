@@ -5,7 +5,7 @@ from datetime import date
 
 from arledger.dates import add_days, parse_date, parse_terms
 from arledger.journal.model import Tags
-from arledger.ledger.lookup import close_names, customer_named, items_numbered
+from arledger.ledger.lookup import close_names, customer_named, items_numbered, owner_of
 from arledger.money import places
 from arledger.periods import smart_date
 from arledger.writing import amounts, texts
@@ -28,6 +28,8 @@ def named(answers: Answers) -> tuple[str, ...]:
 def read_customer(text: str, desk: Desk, _: Answers) -> str:
     """The id of a customer named by id, name or a part of either."""
     found = customer_named(desk.book, texts.line(text))
+    if found is None and owner_of(desk.book, text):
+        raise UnfitError(f"'{text}' is a number and nobody's name", f"write --inv {text}")
     if found is None:
         close = close_names(desk.book, text)
         raise UnfitError(
