@@ -4,8 +4,6 @@ For programs: ``book, problems = arledger.load(["main.journal"], as_of=day)``, t
 function, as ``arledger.reports.aging.report(book, day, book.policy)``, whose ``rows`` are typed.
 """
 
-from __future__ import annotations
-
 TYPE_CHECKING = False  # as typing's, which takes longer to import than a version to tell
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,12 +18,12 @@ __all__ = ["__version__", "load"]
 
 
 def load(
-    paths: Sequence[str],
+    paths: "Sequence[str]",
     *,
-    as_of: dt.date,
-    side: Side = "receivable",
-    policy: Policy | None = None,
-) -> tuple[Book, list[Problem]]:
+    as_of: "dt.date",
+    side: "Side" = "receivable",
+    policy: "Policy | None" = None,
+) -> "tuple[Book, list[Problem]]":
     """The book of these journal files as of the end of a day, and every problem found.
 
     ``policy`` None: the ``arledger.toml`` that goes with the first file, else the defaults.

@@ -4,8 +4,6 @@ Where it cannot be had (no home, a full disk, a folder that others may write to)
 and nobody hears of it: a run is only slower. What comes out is what was put in, or nothing.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from binascii import crc32

@@ -1,7 +1,5 @@
 """A folder of the user's own: nobody else has put there what is read, or may read what is put."""
 
-from __future__ import annotations
-
 import os
 import stat
 
@@ -26,7 +24,7 @@ class PrivateFolder:
     def __init__(self, path: str) -> None:
         self._path = path
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> "Self":
         if os.open not in os.supports_dir_fd:  # as on Windows
             raise PermissionError
         self._descriptor = os.open(self._path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

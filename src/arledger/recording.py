@@ -4,8 +4,6 @@ The same command line that asks the same and hears the same says the same. So wh
 on a file asks here, or notes here what was heard; what is not noted must not bear on an answer.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 
@@ -41,14 +39,14 @@ class Recording:
         self.repeatable = True
         """False: something was heard that cannot be asked again, as from standard input."""
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> "Self":
         _going_on.append(self)
         return self
 
     def __exit__(self, *_: object) -> None:
         _going_on.remove(self)
 
-    def questions(self) -> list[Triple]:
+    def questions(self) -> "list[Triple]":
         """(kind, what about, what was heard), those first that are quick to ask again."""
         from hashlib import sha256
 
@@ -78,7 +76,7 @@ def unrepeatable() -> None:
         run.repeatable = False
 
 
-def rests_on(paths: Iterable[str]) -> None:
+def rests_on(paths: "Iterable[str]") -> None:
     """Notes which files an answer rests on; it is not kept if the reading of one was not noted."""
     for run in _going_on:
         if not run.contents.keys() >= set(paths):
@@ -116,7 +114,7 @@ def real_path(path: str) -> str:
     return _noted("real", path, os.path.realpath(path))
 
 
-def matches(pattern: str, including: str, paths: Sequence[str]) -> None:
+def matches(pattern: str, including: str, paths: "Sequence[str]") -> None:
     """Notes which files the pattern of an include was found to mean."""
     _noted("match", f"{pattern}\0{including}", "\0".join(paths))
 
@@ -168,7 +166,7 @@ def _digest(path: str) -> str:
     return found.hexdigest()
 
 
-_ASKS: dict[str, Callable[[str], str]] = {
+_ASKS: "dict[str, Callable[[str], str]]" = {
     "file": _is_file,
     "kind": _kind,
     "real": os.path.realpath,

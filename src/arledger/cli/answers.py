@@ -6,8 +6,6 @@ before an answer is given a second time; that takes nothing of the parser, the l
 renderers, and so does this module.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import time
@@ -37,7 +35,7 @@ class Memory:
 
     __slots__ = ("_here", "_question", "_store", "_words")
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: "Sequence[str]") -> None:
         self._words = words
         self._here = _here()
         self._question = _question(words, self._here)
@@ -65,7 +63,7 @@ class Memory:
             say(channel, target, text)
         return code
 
-    def listen(self, run: Callable[[], int]) -> int:
+    def listen(self, run: "Callable[[], int]") -> int:
         """The exit code of a run, whose answer is kept once its reader has it."""
         if not self._question:
             return run()
@@ -86,7 +84,7 @@ class Memory:
         about = f"{' '.join(self._words)}\n{self._here}"
         self._store.put(self._question, _packed(triples), about)
 
-    def _may_say(self, said: Iterable[Triple]) -> bool:
+    def _may_say(self, said: "Iterable[Triple]") -> bool:
         """Whether it goes to the streams, or to a file that the line names and may replace."""
         return all(
             channel in {OUT, ERR} or self._may_write(target, force=channel == OVER)
@@ -107,7 +105,7 @@ def _here() -> str:
         return ""
 
 
-def _question(words: Sequence[str], here: str) -> str:
+def _question(words: "Sequence[str]", here: str) -> str:
     """All that an answer depends on but the disk; "" for what is not asked twice."""
     asks = any(not word.startswith("-") for word in words) and NO_CACHE not in words
     if not asks or not here or "_ARLEDGER_COMPLETE" in os.environ:
@@ -136,7 +134,7 @@ def _screen() -> tuple[int, ...]:
         return ()
 
 
-def _hold(asked: Iterable[Triple]) -> bool:
+def _hold(asked: "Iterable[Triple]") -> bool:
     """Whether everything that was asked is answered now as it was then."""
     return all(_heard_again(kind, about) == heard for kind, about, heard in asked)
 
@@ -150,14 +148,14 @@ def _heard_again(kind: str, about: str) -> str:
     return "\0".join(matched(pattern, including))
 
 
-def _packed(triples: Iterable[Triple]) -> bytes:
+def _packed(triples: "Iterable[Triple]") -> bytes:
     """The texts one behind the other, and before them a line of their lengths."""
     texts = [text.encode("utf-8", "surrogatepass") for triple in triples for text in triple]
     lengths = b" ".join(b"%d" % len(text) for text in texts)
     return b"".join((lengths, b"\n", *texts))
 
 
-def _unpacked(data: bytes) -> list[Triple]:
+def _unpacked(data: bytes) -> "list[Triple]":
     """The triples that were packed; ValueError for anything else."""
     head, _, body = data.partition(b"\n")
     texts, start = [], 0
