@@ -6,7 +6,6 @@ anything about a customer is not as simple, all the customer's entries are read 
 and allocated like any other (``quick``): the long way decides, this one only spares it work.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -14,9 +13,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from arledger.journal.balance import settles
-from arledger.journal.comments import cuts_of, tags_of
 from arledger.journal.context import Context
-from arledger.journal.model import AccountDeclaration, Entry, Journal, Posting, Tags
+from arledger.journal.model import AccountDeclaration, Entry, Journal, Posting
 from arledger.journal.nearly import nearly_plain
 from arledger.journal.plain import (
     Careful,
@@ -36,20 +34,17 @@ from arledger.ledger.halves import Half, is_worth
 from arledger.ledger.lanes import Move, apply
 from arledger.ledger.meant import Lanes, Meanings, Meant
 from arledger.ledger.model import Side
-from arledger.ledger.tags import MEANINGFUL, meaning
+from arledger.ledger.stated import Days, Dues, document_in, due_among, note_of, payee_of, tells
 from arledger.ledger.weighed import Weighed, lines_weighed, row_weighed
 from arledger.policy.model import Policy
+from arledger.progress import advance
 
 if TYPE_CHECKING:
     from arledger.ledger.asserted import Asserted
-from arledger.progress import advance
 
-_FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGITS = frozenset(b"0123456789")
 _REMARKS = frozenset(b";#*")
 _LAST_DAY = b"9999-12-31"
-_MANY = 100_000
-"""Comments remembered at a time."""
 
 _Own = tuple[Lanes, int, bytes, bytes]
 """A posting of a plain receivable: its lanes instead of what its account means, and a quantity
@@ -83,8 +78,8 @@ class Netting:
         self._until = as_of.isoformat().encode()
         self.asserted: Asserted | None = None
         """What is asserted of balances, if anything may be."""
-        self._days = _Days()
-        self._dues = _Dues()
+        self._days = Days()
+        self._dues = Dues()
         self._accounts: Meanings | None = None
         self._journal: Journal | None = None
         self.count = 0
@@ -313,7 +308,7 @@ class Netting:
             place = first + index
             due = dues[note] if note else b""
             day = days[day]
-            if coins is None or not day or (below and _tells(below)):
+            if coins is None or not day or (below and tells(below)):
                 left.append(index)
                 continue
             if due is None or not a2:
@@ -352,14 +347,14 @@ class Netting:
             if own.lanes is None and not a3:
                 own, rest, remark, named, other, quantity = rest, own, m2, d2, m1, -quantity
             lanes, number = own.lanes, None
-            silent = not (other and _tells(other))
+            silent = not (other and tells(other))
             if not quantity or not rest.plain or rest.lanes is not None or not silent:
                 pass
             elif lanes is None:
-                if own.plain and not _tells(remark):
+                if own.plain and not tells(remark):
                     continue  # no receivable is moved
             else:
-                number = named or _named(remark)
+                number = named or document_in(remark)
             quantity *= sign * times
             fits = rest.sells if quantity > 0 else rest.pays and not a3
             if lanes is None or number is None or not fits:
@@ -389,7 +384,7 @@ class Netting:
             self.later = min(self.later, row[1])
         if not row[6]:
             return due is not None or self.asides.is_event(row[5], place, counts=counts)
-        if due != b"" and not _named(row[5]):  # it may name the document it is about
+        if due != b"" and not document_in(row[5]):  # it may name the document it is about
             return False
         return self.asides.is_promise(row, place, coins, counts=counts)
 
@@ -407,10 +402,10 @@ class Netting:
         sums = not n1 or first + second + (whole or 0) == 0
         sign = 1 if self.side == "receivable" else -1
         credits_ = first * sign < 0 and second * sign < 0
-        if not (sums and d2 and d3 and credits_) or c3 != c2 or _tells(m1) or day > self._until:
+        if not (sums and d2 and d3 and credits_) or c3 != c2 or tells(m1) or day > self._until:
             return None
         if one.party.payees is not None:
-            one.party.payees.add(_payee(said))
+            one.party.payees.add(payee_of(said))
         return [
             (one[c2], d2, first * sign, day, b"", place),
             (two[c2], d3, second * sign, day, b"", place),
@@ -444,7 +439,7 @@ class Netting:
 
     def _moves_of(self, entry: Entry, place: int, coins: Coins) -> list[Move] | None:
         """The movements of an entry that was read the long way; None if it is not simple."""
-        due = _due_among(entry.tags)
+        due = due_among(entry.tags)
         if due is None or entry.date2 is not None:
             return None
         lines: list[Weighed] = []
@@ -465,7 +460,7 @@ class Netting:
         if posting.kind != "real" or posting.date or len(posting.amounts) != 1:
             return None
         quantity, commodity, _ = posting.amounts[0]
-        account, note = posting.account.encode(), _note_of(posting.tags)
+        account, note = posting.account.encode(), note_of(posting.tags)
         if self.accounts[account].lanes is None:
             whole: int | None = (quantity > 0) - (quantity < 0)
         else:
@@ -482,7 +477,7 @@ class Netting:
         rest: list[tuple[Meant, int]] = []
         for account, quantity, currency, note, _ in lines:
             meant = self.accounts[account]
-            named = _named(note) if note else b""
+            named = document_in(note) if note else b""
             if named is None or not meant.plain or (named and meant.lanes is None):
                 return None
             if meant.lanes is None:
@@ -501,7 +496,7 @@ class Netting:
         for lanes, quantity, named, currency in own:
             party = lanes.party
             if party.payees is not None:
-                party.payees.add(_payee(said))
+                party.payees.add(payee_of(said))
             if quantity < 0 and code and (reverses or not named):
                 party.codes.add(code)
             number = named or (code if quantity > 0 else b"")
@@ -527,57 +522,6 @@ def _flat(declared: AccountDeclaration) -> tuple[Any, ...]:
     return declared.name, declared.comment, declared.tags, tuple(declared.span), declared.type
 
 
-class _Days(dict[bytes, bytes]):
-    """Each day by its text: one object for all that are alike; "" where there is no such day."""
-
-    def __missing__(self, text: bytes) -> bytes:
-        try:
-            date.fromisoformat(text.decode())
-        except ValueError:
-            return self.setdefault(text, b"")
-        return self.setdefault(text, text)
-
-
-class _Dues(dict[bytes, bytes | None]):
-    """The due dates that comments of entries state: "" for none, None if they say more."""
-
-    def __missing__(self, note: bytes) -> bytes | None:
-        if note.startswith(b"event:"):  # hardly two of them are alike
-            return None
-        if len(self) > _MANY:
-            self.clear()
-        text = note.decode().strip()
-        alone = text.startswith("due:") and _FULL_DATE.fullmatch(text, 4)
-        due = self[note] = _stated(text[4:]) if alone else _due_of(text)
-        return due
-
-
-def _due_of(note: str) -> bytes | None:
-    tags = tags_of(note)
-    return None if tags and cuts_of(note) else _due_among(tags)
-
-
-def _due_among(tags: Tags) -> bytes | None:
-    """The due date among the tags of an entry; None if they say anything else that matters."""
-    if not tags:
-        return b""
-    found = meaning(tags)
-    due = found.pop("due", None)
-    if not MEANINGFUL.isdisjoint(found):
-        return None
-    if due is None:
-        return b""
-    return _stated(due) if _FULL_DATE.fullmatch(due) else None
-
-
-def _stated(due: str) -> bytes | None:
-    try:
-        date.fromisoformat(due)
-    except ValueError:
-        return None
-    return due.encode()
-
-
 def _first_of_three(
     numbers: tuple[bytes, bytes, bytes], low: int, high: int, point: bytes, marks: bytes
 ) -> int:
@@ -590,32 +534,3 @@ def _first_of_three(
         rest = int(second.translate(None, marks)) + int(third.translate(None, marks))
         return quantity if third[low:high] == point and quantity + rest == 0 else 0
     return quantity if point or b"." not in second else 0
-
-
-def _tells(remark: bytes) -> bool:
-    """Whether a comment may hold tags or dates."""
-    return remark != b"" and (b":" in remark or b"[" in remark)
-
-
-def _named(note: bytes) -> bytes | None:
-    """The one document a posting's comment names; "" for none, None if it says more than that."""
-    if not note or not _tells(note):
-        return b""
-    number = note[4:].strip(b" ")
-    if not note.startswith(b"inv:") or not number or _tells(number):
-        return None
-    text = number.decode()
-    return None if text == "-" or "," in text or any(map(str.isspace, text)) else number
-
-
-def _note_of(tags: Tags) -> bytes | None:
-    """A comment that names the document these tags of a posting name; None if they say more."""
-    if not tags:
-        return b""
-    return f"inv:{tags[0][1]}".encode() if len(tags) == 1 and tags[0][0] == "inv" else None
-
-
-def _payee(said: bytes) -> bytes:
-    """What stands before a bar; nothing where there is none."""
-    payee, bar, _ = said.partition(b"|")
-    return payee if bar else b""
