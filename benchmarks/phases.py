@@ -33,7 +33,7 @@ PHASES = {
         "arledger.journal.directives:DirectiveReader.obey",
     ),
     "building the book": (
-        "arledger.ledger.quick:quick_book",
+        "arledger.ledger.quick:ShortWay.book",
         "arledger.ledger.build:build",
         "arledger.ledger.build:build_book",
     ),
