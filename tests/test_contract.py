@@ -42,6 +42,7 @@ SHAPES = {
     "exposure-by": "exposure --by group",
     "exposure-if-insolvent": "exposure --if-insolvent northgate",
     "credit": "credit",
+    "holds": "holds",
     "why": "why",
     "balance": "balance",
     "config": "config",

@@ -17,6 +17,7 @@ from arledger.reports import (
     exposure,
     grades,
     history,
+    holds,
     open_items,
     promises,
     why,
@@ -35,6 +36,7 @@ REPORTS = {
     "contacts": contacts.report,
     "exposure": exposure.report,
     "grades": grades.report,
+    "holds": holds.report,
     "why": why.report,
     "worklist": worklist.report,
 }

@@ -45,6 +45,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "arledger.reports.grades",
         "Customers graded by the policy's scorecard, and the grade in force.",
     ),
+    "holds": (
+        "arledger.reports.holds",
+        "Who is on hold, since when, why, and what would release them.",
+    ),
     "why": (
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",

@@ -12,7 +12,7 @@ from arledger.ledger.model import Book, Order
 from arledger.ledger.orders import OrderBook, order_books
 from arledger.ledger.tags import amount
 from arledger.ledger.valuation import ONE, Rate, Valuation
-from arledger.measures.limits import Limits
+from arledger.measures.limits import Limit, Limits
 from arledger.money import ZERO, minor_units, round_half_up
 from arledger.records import NamedTuple, record
 
@@ -84,12 +84,15 @@ class Sums:
 class Exposures:
     """The exposures of all customers of a book, in any currency that prices lead into.
 
-    ``extra`` is an order that counts as if it was in the book.
+    ``extra`` is an order that counts as if it was in the book. ``limits`` may be those of the same
+    book on a later day.
     """
 
-    def __init__(self, book: Book, extra: Order | None = None) -> None:
+    def __init__(
+        self, book: Book, extra: Order | None = None, limits: Limits | None = None
+    ) -> None:
         self.book = book.whole or book
-        self.limits = Limits(self.book)
+        self.limits = limits or Limits(self.book)
         self.sums = _sums(self.book, extra)
         """By customer and currency: who owes or ordered anything, or has money on account."""
         asked = book.valuation
@@ -101,13 +104,17 @@ class Exposures:
         """Everybody known, and those who have only ordered so far."""
         return list(dict.fromkeys([*self.book.customers, *self.sums]))
 
+    def limit(self, customer: str) -> Limit:
+        """A customer's limit in force on the book's day."""
+        return self.limits.of(customer, self.book.as_of)
+
     def judged(self, customer: str) -> list[Exposure]:
         """A customer's exposure in the currency of the limit, else of the cover.
 
         Behind it what no price leads into that currency. Without limit and cover each currency
         stands by itself.
         """
-        own = self.limits.of(customer).currency or self.cover(customer).currency
+        own = self.limit(customer).currency or self.cover(customer).currency
         return self.exposed(customer, own)
 
     def exposed(self, customer: str, into: str) -> list[Exposure]:

@@ -1,6 +1,7 @@
 """Where a customer stands: the exposure against the limits, holds, and what follows from them."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -9,7 +10,7 @@ from arledger.ledger.accounts import fold
 from arledger.ledger.model import Book, Order, Source
 from arledger.measures.exposure import Exposure, Exposures
 from arledger.measures.holds import Hold, holds
-from arledger.measures.limits import Limit, group_limit
+from arledger.measures.limits import Limit, Limits, group_limit
 from arledger.money import ZERO, divide, places, plain, round_half_even
 from arledger.problems import Span
 from arledger.records import NamedTuple, field, record
@@ -32,6 +33,10 @@ class Reason(NamedTuple):
     text: str
     source: Span | None = None
     """Where it is written; None: it was worked out."""
+    release: str = ""
+    """What would end it, of one that holds the customer."""
+    since: date | None = None
+    """Of one that was said: since when; None: from the beginning, or it was worked out."""
 
 
 class Use(NamedTuple):
@@ -111,8 +116,10 @@ def new_order(book: Book, customer: str, quantity: Decimal, currency: str) -> Or
 class Standings:
     """Where the customers of a book stand on its day, under its policy."""
 
-    def __init__(self, book: Book, extra: Order | None = None) -> None:
-        self.exposures = Exposures(book, extra)
+    def __init__(
+        self, book: Book, extra: Order | None = None, limits: Limits | None = None
+    ) -> None:
+        self.exposures = Exposures(book, extra, limits)
         self.book = self.exposures.book
         self._holds = holds(self.book)
         self._groups = _groups(self.book, self.exposures.customers)
@@ -120,7 +127,7 @@ class Standings:
 
     def of(self, customer: str) -> Standing:
         """Where one customer stands."""
-        limit = self.exposures.limits.of(customer)
+        limit = self.exposures.limit(customer)
         exposed = self.exposures.judged(customer)
         groups = self.groups_of(customer)
         reasons = [
@@ -138,7 +145,7 @@ class Standings:
         Or only those of the customers asked for.
         """
         for customer in self.exposures.customers if among is None else among:
-            known = self.exposures.limits.of(customer).amount is not None
+            known = self.exposures.limit(customer).amount is not None
             if known or customer in self.exposures.sums or customer in self._holds:
                 yield self.of(customer)
 
@@ -220,11 +227,20 @@ class Standings:
             found = "limit-expired" if limit.expired else "no-credit"
             why = f"the limit {limit.why}" if limit.expired else f"no credit by the {limit.why}"
             text = f"{net} {whose}and {why}"
-            yield Reason(status, found, text, limit.source)
+            release = f"{net} {whose}paid, or a new limit"
+            yield Reason(status, found, text, limit.source, release)
         elif use.exceeds(credit.hold):
-            yield Reason("hold", f"over-{code}", f"{net} {whose}above {allowed}{_percent(use)}")
+            text = f"{net} {whose}above {allowed}{_percent(use)}"
+            yield Reason("hold", f"over-{code}", text, None, self._release(use, whose))
         elif use.net > 0 and use.reaches(credit.watch):
             yield Reason("watch", f"near-{code}", f"{net} {whose}of {allowed}{_percent(use)}")
+
+    def _release(self, use: Use, whose: str) -> str:
+        """What would bring the use of a limit down to where it holds nobody."""
+        hold = self.book.policy.credit.hold
+        less = self._money(use.net - use.limit * hold / 100, use.currency)
+        more = self._money(divide(use.net * 100, hold) if hold else use.net, use.currency)
+        return f"{less} {whose}less, or a limit of {more}"
 
     def _money(self, quantity: Decimal, currency: str) -> str:
         shown = self.book.shown(currency, quantity)
@@ -248,7 +264,9 @@ def _on_hold(found: Iterable[Hold]) -> Iterator[Reason]:
         since = f" since {hold.since}" if hold.since else ""
         until = f" until {hold.until}" if hold.until else ""
         said = f": {hold.reason}" if hold.reason else ""
-        yield Reason("stop", "on-hold", f"on hold{since}{until}{said}", hold.source)
+        text = f"on hold{since}{until}{said}"
+        release = f"a release, or {hold.until} over" if hold.until else "a release"
+        yield Reason("stop", "on-hold", text, hold.source, release, hold.since)
 
 
 def _worst(reasons: Iterable[Reason]) -> Status:
