@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arledger.policy.mistakes import policy_less_mistakes
@@ -64,6 +64,7 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
+@settings(deadline=None)
 @given(tables())
 def test_what_it_reads_pydantic_reads_too_and_to_the_same_policy(data: dict[str, Any]) -> None:
     policy = plain_policy(data)

@@ -75,6 +75,7 @@ EVENTS: dict[str, Tagged] = {
             "cause": _text,
             "outcome": _text,
             "next": day,
+            "file": _text,
         },
     ),
     "dispute": Tagged(
@@ -90,11 +91,18 @@ EVENTS: dict[str, Tagged] = {
     "extend": Tagged(
         "A later due date is granted.", {"due": day, "reason": _text}, required=("inv", "due")
     ),
-    "letter": Tagged("A reminder was sent.", {"level": _level, "sent": _text}, required=("level",)),
-    "statement": Tagged("A statement was sent.", {"as-of": day, "balance": amount}),
+    "letter": Tagged(
+        "A reminder was sent.", {"level": _level, "sent": _text, "file": _text}, required=("level",)
+    ),
+    "statement": Tagged("A statement was sent.", {"as-of": day, "balance": amount, "file": _text}),
     "confirm": Tagged(
         "The customer was asked to confirm a balance.",
-        {"as-of": day, "balance": amount, "reply": OneOf("agreed", "differs", "none")},
+        {
+            "as-of": day,
+            "balance": amount,
+            "reply": OneOf("agreed", "differs", "none"),
+            "file": _text,
+        },
         required=("reply",),
     ),
     "review": Tagged(
@@ -105,7 +113,7 @@ EVENTS: dict[str, Tagged] = {
     "release": Tagged("A hold is lifted.", {"reason": _text}),
     "legal": Tagged(
         "A step at law.",
-        {"stage": OneOf("notice", "agency", "filed", "judgment", "insolvent")},
+        {"stage": OneOf("notice", "agency", "filed", "judgment", "insolvent"), "file": _text},
         required=("stage",),
     ),
     "withdraw": Tagged(

@@ -27,6 +27,7 @@ _HELP = {
     "next": "When to look at it again.",
     "promise": "The promise's number.",
     "until": "Until when.",
+    "file": "The scan or mail of it, by its path from the journal's folder.",
 }
 """What is asked by a tag; others are asked by their names."""
 
@@ -87,7 +88,7 @@ def _field(kind: str, name: str, reader: TagReader, tagged: Tagged) -> Field:
         "|".join(reader.words) if isinstance(reader, OneOf) else name.upper(),
         offers=partial(_offers, name, reader),
         required=name in tagged.required,
-        asked=kind != "review" and name != "by",
+        asked=kind != "review" and name != "by" and (name != "file" or kind == "file"),
     )
 
 
