@@ -38,6 +38,7 @@ SHAPES = {
     "worklist": "worklist",
     "grades": "grades",
     "grades-explain": "grades --explain northgate",
+    "grades-history": "grades --history quarterly",
     "exposure": "exposure",
     "exposure-by": "exposure --by group",
     "exposure-if-insolvent": "exposure --if-insolvent northgate",

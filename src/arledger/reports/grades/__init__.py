@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from arledger.ledger.lookup import customer_named, unknown
 from arledger.ledger.model import Book
 from arledger.measures.grades import Grade, grades
 from arledger.measures.scorecard import Scorecard
-from arledger.policy.model import Policy
+from arledger.policy.model import Interval, Policy
 from arledger.policy.scorecards import UNRATED
 from arledger.records import replaced
 from arledger.reports._report import AnyReport, Document, Report, heading, party
@@ -16,6 +16,15 @@ from arledger.reports.grades.lines import GradeRow, columns, counted, row_of
 from arledger.table import Table
 
 VERSION = 1
+
+Every = Literal["monthly", "quarterly", "half-yearly", "yearly"]
+
+_INTERVALS: dict[Every, Interval] = {
+    "monthly": "month",
+    "quarterly": "quarter",
+    "half-yearly": "half-year",
+    "yearly": "year",
+}
 
 
 def report(
@@ -26,6 +35,9 @@ def report(
     explain: Annotated[
         str | None, "What this customer's grade is made of, and would lift it."
     ] = None,
+    history: Annotated[
+        Every | None, "What each review gave, by what was known then, and who went where."
+    ] = None,
 ) -> AnyReport:
     """Customers graded by the policy's scorecard, and the grade in force.
 
@@ -33,9 +45,28 @@ def report(
     grade by the score. In force is the grade given by hand, else that of the last review day:
     a grade falls at once and rises by one step a review. Too little history is unrated.
     """
+    if explain is not None and history:
+        raise ValueError("--explain and --history exclude each other")
     if explain is not None:
         return _explained(book, explain)
+    if history:
+        return _reviewed(book, history)
     return _listed(book, as_of, policy)
+
+
+def _reviewed(book: Book, every: Every) -> Document:
+    """The grades from review to review."""
+    from arledger.reports.grades.history import sections
+
+    chosen = replaced(book, terms_assumed=0)
+    return Document(
+        name="grades",
+        version=VERSION,
+        title=heading(chosen, f"{_title(book).rstrip(',')}, reviewed {every},"),
+        sections=sections(book, party(book), _INTERVALS[every]),
+        as_of=book.as_of,
+        styles=book.journal.commodities,
+    )
 
 
 def _explained(book: Book, text: str) -> Document:
