@@ -203,6 +203,19 @@ def test_what_is_about_some_claims_is_missing_for_the_others() -> None:
     assert letters == [("no file", ["2"]), ("missing", ["1"])]
 
 
+def test_instalments_of_one_posting_are_one_document() -> None:
+    text = """
+    2026-01-05 (1) Foo GmbH | goods  ; terms:30/60/90, delivery:DN-1, po:P-1, file:1.pdf
+        assets:receivable:foo    900.00 EUR
+        income:sales
+    """
+    book = book_of(text, DAY)
+    assert len(claims(book, "foo")) == 3
+    for piece in ("invoice", "order", "delivery"):
+        ((_, _, numbers),) = of(piece, text)
+        assert numbers == "1 1 1"
+
+
 # -- files ---------------------------------------------------------------------------------------
 
 

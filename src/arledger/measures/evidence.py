@@ -166,8 +166,11 @@ class _Search:
     def everything(self) -> Iterator[Evidence]:
         """All there is, in no order."""
         yield from self._contracts()
+        written: dict[int, list[Item]] = {}
         for item in self._items:
-            yield from self._of_item(item)
+            written.setdefault(id(item.source.posting), []).append(item)
+        for items in written.values():
+            yield from self._of_document(tuple(items))
         yield from self._of_facts()
         yield from self._of_files()
 
@@ -193,34 +196,36 @@ class _Search:
                 yield None, meaning(declared.tags), declared.span
         yield from self._book.customers[self._customer].changes
 
-    def _of_item(self, item: Item) -> Iterator[Evidence]:
-        """What the document's own lines say."""
+    def _of_document(self, items: tuple[Item, ...]) -> Iterator[Evidence]:
+        """What the posting of these instalments says, and its entry."""
+        item = items[0]
         entry, posting = item.source
         tags = {**meaning(entry.tags), **meaning(posting.tags if posting else ())}
         span = item.source.span
         papers = self._papers(tags, span.path)
-        yield Evidence("invoice", (item,), item.kind, item.date, span, papers)
+        yield Evidence("invoice", items, item.kind, item.date, span, papers)
         if tags.get("contract"):
-            yield Evidence("contract", (item,), tags["contract"], item.date, span)
+            yield Evidence("contract", items, tags["contract"], item.date, span)
         if item.kind in _DELIVERED:
-            yield from self._ordered(item, tags)
+            yield from self._ordered(items, tags)
             if tags.get("delivery"):
-                yield Evidence("delivery", (item,), tags["delivery"], item.date, span)
+                yield Evidence("delivery", items, tags["delivery"], item.date, span)
 
-    def _ordered(self, item: Item, tags: dict[str, str]) -> Iterator[Evidence]:
+    def _ordered(self, items: tuple[Item, ...], tags: dict[str, str]) -> Iterator[Evidence]:
         """The order an invoice names or takes back; as an entry of its own, if there is one."""
+        item = items[0]
         booked = ordered(self._orders, item)
-        yield from (self._order(item, order) for order in booked)
+        yield from (self._order(items, order) for order in booked)
         named = [tags[name] for name in _ORDER if tags.get(name)]
         if named and not booked:
-            yield Evidence("order", (item,), ", ".join(named), item.date, item.source.span)
+            yield Evidence("order", items, ", ".join(named), item.date, item.source.span)
 
-    def _order(self, item: Item, order: Order) -> Evidence:
+    def _order(self, items: tuple[Item, ...], order: Order) -> Evidence:
         entry, posting = order.source
         tags = {**meaning(entry.tags), **meaning(posting.tags if posting else ())}
         span = order.source.span
         return Evidence(
-            "order", (item,), order.number, order.date, span, self._papers(tags, span.path)
+            "order", items, order.number, order.date, span, self._papers(tags, span.path)
         )
 
     def _of_facts(self) -> Iterator[Evidence]:

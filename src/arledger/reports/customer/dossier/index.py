@@ -34,7 +34,7 @@ _OF_THE_INVOICE = frozenset({"order", "delivery"})
 
 
 class CompleteRow(NamedTuple):
-    """The best there is for one claim, sort by sort."""
+    """The best there is for one document that is claimed, sort by sort."""
 
     number: str
     states: dict[str, State]
@@ -76,12 +76,12 @@ def index_sections(items: Sequence[Item], found: Sequence[Evidence]) -> list[Sec
 
 def _complete(items: Sequence[Item], found: Sequence[Evidence]) -> Section[object]:
     pieces = [piece for piece in PIECES if piece != "other"]
-    best: dict[int, dict[str, State]] = {id(item): {} for item in items}
+    best: dict[str, dict[str, State]] = {item.label: {} for item in items}
     for one in found:
         for item in one.claims:
-            states = best[id(item)]
+            states = best[item.label]
             states[one.piece] = min(states.get(one.piece, one.state), one.state, key=_STATES.index)
-    rows = [CompleteRow(item.label, best[id(item)]) for item in items]
+    rows = [CompleteRow(number, states) for number, states in best.items()]
     columns = [column("number", "Claim"), *map(_state_column, pieces)]
     return Section(
         "completeness",
