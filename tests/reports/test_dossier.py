@@ -177,7 +177,7 @@ def test_a_rule_is_shown_with_its_source_and_what_interrupted_it() -> None:
     assert (one["counted_from"], one["interrupted_on"], one["ends_on"], one["days_left"]) == (
         date(2026, 2, 5), date(2026, 2, 10), date(2031, 2, 10), 1686,
     )  # fmt: skip
-    assert (one["rule"], one["source"]) == ("es", "CC 1964, read 2026-01-01")
+    assert (one["rule"], one["law"]) == ("es", "CC 1964, read 2026-01-01")
     (fact,) = rows(document, "interruptions")
     assert (fact["number"], fact["fact"]) == ("1", "payment R1, applied by inv")
     assert "have it checked" in section(document, "limitation").title

@@ -33,8 +33,8 @@ class LimitRow(NamedTuple):
     days_left: int | None
     proven_until: dt.date | None
     """The last day if only payments interrupt it, and what has its file."""
-    source: str
-    """The law, as the policy names it."""
+    law: str
+    """The rule's source, as the policy names it."""
 
 
 class InterruptionRow(NamedTuple):
@@ -69,7 +69,7 @@ def limit_sections(
         column("ends_on", kind=Kind.DATE),
         column("days_left", "Days left", Kind.COUNT),
         column("proven_until", kind=Kind.DATE),
-        column("source", "Law", wrap=True),
+        column("law", wrap=True),
     ]
     used = {one.name: one.rule for one in found if one.rule}
     limits = Section(
@@ -93,7 +93,7 @@ def _row(one: Limitation, proven: Limitation) -> LimitRow:
         ends_on=one.ends_on,
         days_left=one.days_left,
         proven_until=proven.ends_on,
-        source=one.rule.source if one.rule else "",
+        law=one.rule.source if one.rule else "",
     )
 
 
