@@ -9,11 +9,11 @@ What is disputed is open like anything else. What we owe the customer ourselves 
 from decimal import Decimal
 
 from arledger.ledger.model import Book, Order
-from arledger.ledger.orders import OrderBook, order_books
+from arledger.ledger.orders import OpenOrder, OrderBook, order_books
 from arledger.ledger.tags import amount
 from arledger.ledger.valuation import ONE, Rate, Valuation
 from arledger.measures.limits import Limit, Limits
-from arledger.money import ZERO, minor_units, round_half_up
+from arledger.money import ZERO, minor_units, places, plain, round_half_up
 from arledger.records import NamedTuple, record
 
 
@@ -93,8 +93,12 @@ class Exposures:
     ) -> None:
         self.book = book.whole or book
         self.limits = limits or Limits(self.book)
-        self.sums = _sums(self.book, extra)
+        orders = _ordered(self.book, extra)
+        self.sums = _sums(self.book, orders)
         """By customer and currency: who owes or ordered anything, or has money on account."""
+        self._orders: dict[str, list[OpenOrder]] = {}
+        for (customer, _), own in sorted(orders.items()):
+            self._orders.setdefault(customer, []).extend(one for one in own.all if one.open)
         asked = book.valuation
         self.valuations = {asked.target: asked} if asked else {}
         """What was converted, by the currency it was converted into."""
@@ -159,6 +163,17 @@ class Exposures:
         style = self.book.journal.commodities.get(currency)
         return round_half_up(quantity, style.places if style else minor_units(currency))
 
+    def said(self, quantity: Decimal, currency: str) -> str:
+        """An amount for a sentence, with no more decimals than its currency has."""
+        shown = min(
+            self.book.shown(currency, quantity), self.rounded(quantity, currency), key=places
+        )
+        return f"{plain(shown)} {currency}".rstrip()
+
+    def orders_of(self, customer: str) -> list[OpenOrder]:
+        """A customer's open orders, in each currency the oldest first."""
+        return self._orders.get(customer, [])
+
     def cover(self, customer: str) -> Cover:
         """What others would pay for a customer, by the master data in force on the book's day."""
         known = self.book.customers.get(customer)
@@ -185,7 +200,7 @@ class Exposures:
         )
 
 
-def _sums(book: Book, extra: Order | None) -> dict[str, dict[str, Sums]]:
+def _sums(book: Book, orders: dict[tuple[str, str], OrderBook]) -> dict[str, dict[str, Sums]]:
     """What each customer owes, has on account and has ordered, by currency; no zeros."""
     found: dict[str, dict[str, Sums]] = {}
 
@@ -198,8 +213,8 @@ def _sums(book: Book, extra: Order | None) -> dict[str, dict[str, Sums]]:
     for credit in book.credits:
         if credit.rest:
             of(credit.customer, credit.currency).unapplied -= credit.rest
-    for (customer, currency), orders in _ordered(book, extra).items():
-        if left := orders.open:
+    for (customer, currency), own in orders.items():
+        if left := own.open:
             of(customer, currency).orders = left
     return found
 

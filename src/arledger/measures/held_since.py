@@ -13,6 +13,9 @@ from arledger.measures.standing import HELD, Standing, Standings
 from arledger.money import ZERO
 from arledger.records import replaced
 
+_BY_LIMITS = {"over-limit", "over-group-limit", "no-credit", "limit-expired"}
+"""The codes of reasons that follow from limits; of others it is known since when."""
+
 Balances = dict[str, dict[str, Decimal]]
 """By customer and currency."""
 
@@ -33,10 +36,10 @@ class HeldSince:
         """The first day of each reason that holds a customer now, by its code.
 
         The reason stood on every day since, as the book of that day has it: by what was owed, on
-        account and ordered, by the limits, cover and prices in force. Holds by somebody's word are
-        not among them.
+        account and ordered, by the limits, cover and prices in force. Only reasons that follow
+        from limits are looked for.
         """
-        now = {reason.code for reason in one.reasons if reason.status in HELD} - {"on-hold"}
+        now = {reason.code for reason in one.reasons if reason.status in HELD} & _BY_LIMITS
         found: dict[str, date] = {}
         if not now:
             return found

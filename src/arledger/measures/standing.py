@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from arledger.journal.model import Entry
 from arledger.ledger.accounts import fold
@@ -11,9 +11,13 @@ from arledger.ledger.model import Book, Order, Source
 from arledger.measures.exposure import Exposure, Exposures
 from arledger.measures.holds import Hold, holds
 from arledger.measures.limits import Limit, Limits, group_limit
-from arledger.money import ZERO, divide, places, plain, round_half_even
+from arledger.money import ZERO, divide, plain, round_half_even
+from arledger.policy.model import CreditRule
 from arledger.problems import Span
 from arledger.records import NamedTuple, field, record
+
+if TYPE_CHECKING:  # few policies have rules
+    from arledger.measures.credit_rules import CreditRules
 
 Status = Literal["ok", "no limit", "watch", "hold", "stop"]
 """``hold`` is worked out and goes with what brought it about; ``stop`` was said by somebody."""
@@ -114,7 +118,10 @@ def new_order(book: Book, customer: str, quantity: Decimal, currency: str) -> Or
 
 
 class Standings:
-    """Where the customers of a book stand on its day, under its policy."""
+    """Where the customers of a book stand on its day, under its policy.
+
+    With the ``limits`` of a later day of the book, by them and by holds alone.
+    """
 
     def __init__(
         self, book: Book, extra: Order | None = None, limits: Limits | None = None
@@ -124,6 +131,7 @@ class Standings:
         self._holds = holds(self.book)
         self._groups = _groups(self.book, self.exposures.customers)
         self._used: dict[str, GroupUse | None] = {}
+        self._rules = None if limits else _rules_of(self.exposures)
 
     def of(self, customer: str) -> Standing:
         """Where one customer stands."""
@@ -135,6 +143,7 @@ class Standings:
             *self._by_limit(limit, exposed, groups),
             *self._by_cover(customer, exposed),
             *(reason for group in groups for reason in self.by_group(group)),
+            *self._by_rules(customer, exposed),
         ]
         reasons.sort(key=lambda reason: -SEVERITY[reason.status])
         return Standing(customer, limit, exposed, _worst(reasons), reasons)
@@ -193,7 +202,7 @@ class Standings:
             if not one.apart:
                 yield from self._judged(Use(one.net, limit.amount, one.currency), limit)
             elif one.gross:
-                what = self._money(one.net, one.currency)
+                what = self.exposures.said(one.net, one.currency)
                 yield _unpriced("watch", what, one.currency, limit.currency)
 
     def _by_cover(self, customer: str, exposed: list[Exposure]) -> Iterator[Reason]:
@@ -202,8 +211,17 @@ class Standings:
         for what, (amount, currency) in (("cover", cover.insured), ("guarantee", cover.guarantee)):
             into = exposed[0].currency if exposed else currency
             if self.exposures.worth(amount, currency, into) is None:
-                said = f"{what} of {self._money(amount, currency)}"
+                said = f"{what} of {self.exposures.said(amount, currency)}"
                 yield _unpriced("ok", said, currency, into)
+
+    def _by_rules(self, customer: str, exposed: list[Exposure]) -> Iterator[Reason]:
+        """What follows from the policy's other rules."""
+        for breach in self._rules.of(customer, exposed) if self._rules else ():
+            only_watched = breach.rule in self.book.policy.credit.warn
+            yield Reason(
+                "watch" if only_watched else "hold", breach.rule, breach.text, breach.source,
+                breach.release, breach.since,
+            )  # fmt: skip
 
     def by_group(self, group: str) -> Iterator[Reason]:
         """What follows from a group's limit for each of its members."""
@@ -219,7 +237,7 @@ class Standings:
     def _judged(self, use: Use, limit: Limit, group: str = "") -> Iterator[Reason]:
         """What follows from the use of a limit, at most one reason."""
         credit = self.book.policy.credit
-        net, allowed = (self._money(x, use.currency) for x in (use.net, use.limit))
+        net, allowed = (self.exposures.said(x, use.currency) for x in (use.net, use.limit))
         whose = f"of group {group} " if group else ""
         code = "group-limit" if group else "limit"
         if limit.expired or not use.limit:
@@ -238,14 +256,19 @@ class Standings:
     def _release(self, use: Use, whose: str) -> str:
         """What would bring the use of a limit down to where it holds nobody."""
         hold = self.book.policy.credit.hold
-        less = self._money(use.net - use.limit * hold / 100, use.currency)
-        more = self._money(divide(use.net * 100, hold) if hold else use.net, use.currency)
+        less = self.exposures.said(use.net - use.limit * hold / 100, use.currency)
+        more = self.exposures.said(divide(use.net * 100, hold) if hold else use.net, use.currency)
         return f"{less} {whose}less, or a limit of {more}"
 
-    def _money(self, quantity: Decimal, currency: str) -> str:
-        shown = self.book.shown(currency, quantity)
-        rounded = self.exposures.rounded(quantity, currency)
-        return f"{plain(min(shown, rounded, key=places))} {currency}".rstrip()
+
+def _rules_of(exposures: Exposures) -> "CreditRules | None":
+    """What looks for breaches of the policy's rules; few policies set any."""
+    policy = exposures.book.policy.credit
+    if not any(getattr(policy, rule.replace("-", "_")) for rule in get_args(CreditRule)):
+        return None
+    from arledger.measures.credit_rules import CreditRules
+
+    return CreditRules(exposures)
 
 
 def _percent(use: Use) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 
 from arledger.dates import parse_terms
-from arledger.money import ZERO, limit_of
+from arledger.money import ZERO, cover_of, limit_of
 from arledger.patterns import lazy
 from arledger.policy import names
 from arledger.policy.limitation import LimitationRule, mistaken
@@ -33,6 +33,10 @@ Lint = Literal[
     "names-nothing", "no-promise", "number-gap", "number-shared", "order-not-reversed",
     "payment-before-invoice",
     "promise-on-disputed", "promise-on-paid", "promise-undated", "promised-too-much",
+]  # fmt: skip
+CreditRule = Literal[
+    "overdue-days", "overdue-amount", "overdue-share", "broken-promises", "dunning-level",
+    "order-value", "terms",
 ]  # fmt: skip
 PromisedCash = Literal["items", "customer"]
 Averaged = Literal["cash-weighted", "closed", "simple"]
@@ -110,6 +114,16 @@ def _readable_limits_by_tag(
         for tag, table in tables.items()
         for path, sentence in _readable_limits(table)
     ]
+
+
+def _readable_amount(text: str) -> list[tuple[tuple[str, ...], str]]:
+    """What is wrong with an amount that may be left out."""
+    try:
+        if text and cover_of(text)[1] == "":
+            return [((), f"'{text}' lacks its currency")]
+    except ValueError as problem:
+        return [((), str(problem))]
+    return []
 
 
 def _at_most(most: int) -> Check:
@@ -503,6 +517,72 @@ class Credit(NamedTuple):
             check=_readable_limits,
         ),
     ] = MappingProxyType({})
+    overdue_days: Annotated[
+        int,
+        About(
+            "days past due",
+            "who lets an invoice lie for longer gets nothing more before it is paid; 0: however"
+            " long",
+            check=_at_most(36500),
+        ),
+    ] = 0
+    overdue_amount: Annotated[
+        str,
+        About(
+            "amount",
+            "who is past due with more gets nothing more, as '5000.00 USD'; empty: however much",
+            check=_readable_amount,
+        ),
+    ] = ""
+    overdue_share: Annotated[
+        Decimal,
+        About(
+            "percent of what is open",
+            "who is past due with a larger part gets nothing more; 0: with all of it",
+            check=_percent_from_0,
+        ),
+    ] = Decimal(0)
+    broken_promises: Annotated[
+        int,
+        About(
+            "promises",
+            "who broke so many and made none of them good gets nothing more; 0: however many",
+            check=_at_most(1000),
+        ),
+    ] = 0
+    dunning_level: Annotated[
+        int,
+        About(
+            "level",
+            "who was reminded at this level or a higher one gets nothing more until that is paid;"
+            " 0: whatever the level",
+            check=_at_most(100),
+        ),
+    ] = 0
+    order_value: Annotated[
+        str,
+        About(
+            "amount",
+            "more at a time is for somebody to decide, as '20000.00 USD'; empty: however much",
+            check=_readable_amount,
+        ),
+    ] = ""
+    terms: Annotated[
+        Mapping[str, Mapping[str, str]],
+        About(
+            "payment terms by tag and value",
+            "the longest terms that customers with a tag may have, as [credit.terms.grade]"
+            " C = 'prepay'",
+            check=_readable_terms_by_tag,
+        ),
+    ] = MappingProxyType({})
+    warn: Annotated[
+        tuple[CreditRule, ...],
+        About(
+            "rules",
+            "of these more than is allowed is only to be watched, and holds nobody",
+        ),
+    ] = ()
 
 
 class Limitation(NamedTuple):
