@@ -4,7 +4,9 @@ The figures are worked out by hand from the definition (made … promised + grac
 95 %), not taken from the program.
 """
 
+from datetime import date, timedelta
 from decimal import Decimal
+from time import process_time
 from typing import Any
 
 import pytest
@@ -700,3 +702,26 @@ def test_a_promise_does_not_exist_before_it_was_made() -> None:
 def test_on_the_last_day_there_is_nothing_falls_over() -> None:
     text = OWES + promise("5 EUR", "9999-12-31")
     assert told(text, "9999-12-31") == [("PR-1 12-31", "open", 0)]
+
+
+def _everything_promised(count: int) -> float:
+    """Seconds of the processor for so many promises of so many open invoices, a day apart."""
+    days = [date(2020, 1, 1) + timedelta(n) for n in range(count)]
+    text = "account assets:receivable:foo  ; name:Foo GmbH\n" + "".join(
+        f"\n{day} (I-{n}) Foo GmbH | goods\n    assets:receivable:foo  9 EUR\n    income:sales\n"
+        f"\n{day} (P-{n}) Foo GmbH | all\n    (promise:foo)  9 EUR  ; date:{day + timedelta(5)}\n"
+        f"\n{day} (R-{n}) Foo GmbH | pays\n    assets:bank  1 EUR\n    assets:receivable:foo\n"
+        for n, day in enumerate(days)
+    )
+    book = book_of(text, "2025-12-31")
+    times = []
+    for _ in range(2):
+        start = process_time()
+        judged(book)
+        times.append(process_time() - start)
+    return min(times)
+
+
+def test_many_promises_about_many_invoices_take_no_longer_than_each_with_each() -> None:
+    """Four times as many of both: sixteen times the work, far from sixty-four."""
+    assert _everything_promised(320) < 36 * _everything_promised(80) + 0.05

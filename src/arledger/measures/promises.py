@@ -6,8 +6,10 @@ items or on account; each cent serves one promise, the one promised for the earl
 as in SAP's promise to pay, the threshold as in Oracle's; docs/formulas.md has the rules.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeVar
 
 from arledger.ledger.model import Book, Credit, Item, Promise
@@ -69,17 +71,15 @@ def _judged(
 
 def _count_levels(found: list[Judgment]) -> None:
     """Say which attempt each promise is, as SAP does: one that was kept is none before it."""
-    unkept: dict[object, list[Promise]] = defaultdict(list)
+    unkept: dict[object, dict[int, date]] = defaultdict(dict)
     for one in found:
         if one.state not in ("open", "kept"):
             for key in one.named.keys:
-                unkept[key].append(one.promise)
+                unkept[key][id(one.promise.source.entry)] = one.promise.made
+    days = {key: sorted(entries.values()) for key, entries in unkept.items()}
     for one in found:
-        earlier = [
-            {id(other.source.entry) for other in unkept[key] if other.made < one.promise.made}
-            for key in one.named.keys
-        ]
-        one.level = 1 + max(map(len, earlier), default=0)
+        earlier = (bisect_left(days.get(key, ()), one.promise.made) for key in one.named.keys)
+        one.level = 1 + max(earlier, default=0)
 
 
 def _accelerate(found: list[Judgment], most: int) -> None:

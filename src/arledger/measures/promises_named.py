@@ -1,7 +1,8 @@
 """What a promise is about, and what ended it before its day: before any money is counted."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from arledger.ledger.accounts import fold
@@ -81,23 +82,33 @@ def endings(told: Sequence[Named], withdrawals: Sequence[Event]) -> dict[int, En
     for promise, *_, keys in sorted(told, key=lambda one: made_order(one.promise)):
         for key in keys:
             sharing[key].append(promise)
+    days = {key: [promise.made for promise in made] for key, made in sharing.items()}
+    adding = {id(promise): added_to(promise) for promise, *_ in told}
     for promise, *_, keys in told:
         ends = [Ending(e.date, e) for e in withdrawals if is_withdrawn_by(promise, e)]
-        ends += [e for key in keys for e in _newer(promise, sharing[key])]
+        ends += [e for key in keys for e in _newer(promise, sharing[key], days[key], adding)]
         if ends:
             found[id(promise)] = min(ends, key=_ending_order)
     return found
 
 
-def _newer(promise: Promise, sharing: Iterable[Promise]) -> list[Ending]:
-    """The first promise that takes this one's place; empty when none does."""
+def _newer(
+    promise: Promise,
+    sharing: Sequence[Promise],
+    days: Sequence[date],
+    adding: Mapping[int, frozenset[str]],
+) -> list[Ending]:
+    """The first promise that takes this one's place; empty when none does.
+
+    ``sharing`` are those on a common item as they were made, ``days`` when, ``adding`` what each
+    says it adds to, by its identity. Those of one entry were made on one day.
+    """
     number = fold(promise.number)
-    for other in sharing:
-        if (
-            promise.made < other.made <= promise.promised
-            and other.source.entry is not promise.source.entry
-            and not (number and number in added_to(other))
-        ):
+    for place in range(bisect_right(days, promise.made), len(days)):
+        other = sharing[place]
+        if other.made > promise.promised:
+            break
+        if not (number and number in adding[id(other)]):
             return [Ending(other.made, other)]
     return []
 
