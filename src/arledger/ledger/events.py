@@ -328,7 +328,13 @@ class EventReader:
         found: list[Order] = []
         for entry, posting, below in self._below("order"):
             on = posting.date or entry.date
-            if on > as_of or not below:
+            if on > as_of:
+                continue
+            if not below[0]:
+                self._report(
+                    "order-without-customer", "this order does not say whose it is",
+                    Source(entry, posting), "post it below order:CUSTOMER",
+                )  # fmt: skip
                 continue
             tags = {**meaning(entry.tags), **meaning(posting.tags)}
             customer = self._names.get(fold(below[0]), below[0])

@@ -21,7 +21,7 @@ TEXT_NARROWEST = 8
 SENTENCE_NARROWEST = 14
 TITLE_NARROWEST = 3
 CURRENCY = frozenset({"currency", "commodity"})
-TELLING = CURRENCY | {"number", "state"}
+TELLING = CURRENCY | {"number", "state", "status"}
 """Columns without which a row says nothing: they are neither cut nor left out."""
 SPARE = frozenset({"policy"})
 """Texts that go before any other."""

@@ -209,10 +209,10 @@ def group_columns(by: str, rows: Sequence[Any]) -> list[Column[Any]]:
         column("key", by.capitalize(), of=_key_shown, audience=Audience.PEOPLE),
         column("name", audience=Audience.MACHINES),
         column("currency", "Cur"),
-        column("customers", kind=Kind.COUNT),
+        column("customers", kind=Kind.COUNT, spare=True),
         *term_columns(rows),
         *limit_columns(),
-        column("held", kind=Kind.COUNT),
+        column("held", kind=Kind.COUNT, spare=True),
         column("status"),
         column("reasons", wrap=True),
     ]

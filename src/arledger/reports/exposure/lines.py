@@ -51,7 +51,7 @@ def term_columns(rows: Sequence[Any]) -> list[Column[Any]]:
         spared |= {"gross"}
     return [
         column(
-            name, kind=Kind.AMOUNT, total=True,
+            name, kind=Kind.AMOUNT, total=True, spare=name != "net",
             audience=Audience.MACHINES if name in spared else Audience.ALL,
         )
         for name in TERMS
@@ -64,7 +64,7 @@ def limit_columns() -> list[Column[Any]]:
         column("limit", kind=Kind.AMOUNT),
         column("use", kind=Kind.PRICE, audience=Audience.MACHINES),
         column("use", "Use %", Kind.SHARE, of=_percent, audience=Audience.PEOPLE),
-        column("available", kind=Kind.AMOUNT),
+        column("available", kind=Kind.AMOUNT, spare=True),
     ]
 
 
