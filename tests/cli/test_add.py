@@ -130,7 +130,7 @@ def test_what_it_puts_right_is_said(run: Prompt, book: Path) -> None:
         (("plan", "acme", "--amount", "100"), "needs --parts and --on"),
         (("file", "acme"), "needs --tag-file"),
         (("review", "acme", "--limit", "lots"), "--limit"),
-        (("contact", "acme", "--payable"), "--payable"),
+        (("order", "acme", "--payable"), "--payable"),
         (("note", "acme", "--tag", "date=2026-01-01"), "--tag: date: has a meaning"),
     ],
 )

@@ -20,12 +20,13 @@ from arledger.journal.model import Entry
 from arledger.ledger.disputes import disputes
 from arledger.policy.model import DEFAULT, Writing
 from arledger.writing.amounts import Money
+from arledger.writing.append import append
 from arledger.writing.changes import changes
 from arledger.writing.desk import following
 from arledger.writing.errors import MissingError, UnfitError
 from arledger.writing.form import Question, filled
 from arledger.writing.kinds import FORMS
-from arledger.writing.proposal import Books, standing
+from arledger.writing.proposal import Books, propose, standing
 
 needs_hledger = pytest.mark.skipif(not shutil.which("hledger"), reason="hledger is not installed")
 
@@ -229,6 +230,28 @@ def test_what_we_owe_has_the_signs_turned_round(tmp_path: Path) -> None:
     assert [line[:2] for line in lines(entry)] == [
         ("expenses:paper", 5), ("liabilities:payable:mill", -5),
     ]  # fmt: skip
+
+
+def test_what_we_promise_a_supplier_or_dispute_is_written_into_what_we_owe(tmp_path: Path) -> None:
+    """Our promise is below zero: a calendar of promised cash has it going out."""
+    bill = "2026-08-01 (B-1) Mill | paper\n    expenses:paper  80.00 EUR\n    liabilities:payable:mill\n"
+    books = books_in(tmp_path / "book.journal", bill)
+    for kind, given in (
+        ("promise", {"inv": ["B-1"], "amount": ["50"], "on": ["2026-11-20"]}),
+        ("dispute", {"inv": ["B-1"], "amount": ["30"]}),
+        ("extend", {"inv": ["B-1"], "due": ["2026-12-01"]}),
+    ):
+        draft = filled(FORMS[kind], desk_of(books, side="payable"), given)
+        append(books, propose(books, [draft], books.paths[0]))
+    now = standing(books, books.today)
+    assert not now.problems
+    (promise,) = now.books["payable"].promises
+    (item,) = now.books["payable"].items
+    assert (promise.customer, promise.amount) == ("mill", 50)
+    assert promise.source.posting is not None
+    assert promise.source.posting.amounts[0].quantity == -50
+    assert [one.open for one in disputes(now.books["payable"])] == [30]
+    assert str(item.due) == "2026-12-01"
 
 
 # -- promises ------------------------------------------------------------------------------------

@@ -6,10 +6,8 @@ from arledger.writing.amounts import full, money
 from arledger.writing.desk import Desk
 from arledger.writing.draft import Draft
 from arledger.writing.fields import ACCOUNT, CUSTOMER, DATE, NOTE, TAG
-from arledger.writing.form import Answers, Field, Form
+from arledger.writing.form import SIDES, Answers, Field, Form
 from arledger.writing.papers import Against, Paper, drafted
-
-SIDES = ("receivable", "payable")
 
 _ELSE_LIKE: dict[Kind, tuple[Kind, ...]] = {"credit-note": ("invoice",)}
 """Whose accounts a kind takes where none of its own was written yet."""

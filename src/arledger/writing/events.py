@@ -13,7 +13,7 @@ from arledger.writing.desk import Desk
 from arledger.writing.draft import Draft
 from arledger.writing.errors import UnfitError
 from arledger.writing.fields import CUSTOMER, DATE, NOTE, TAG
-from arledger.writing.form import Answers, Field, Form, no_guess
+from arledger.writing.form import SIDES, Answers, Field, Form, no_guess
 
 _HELP = {
     "inv": "The document it is about.",
@@ -65,6 +65,7 @@ def _form(kind: str, tagged: Tagged) -> Form:
             TAG,
         ),
         partial(_draft, kind, tagged),
+        SIDES,
     )
 
 

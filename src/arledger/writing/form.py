@@ -43,6 +43,10 @@ def no_offers(desk: Desk, answers: Answers) -> Sequence[str]:  # noqa: ARG001
     return ()
 
 
+SIDES = ("receivable", "payable")
+"""Whose books there are: of what we are owed, and of what we owe."""
+
+
 class Field(NamedTuple):
     """One thing to be known."""
 

@@ -13,7 +13,7 @@ from arledger.writing.desk import Desk, following
 from arledger.writing.draft import Doubt, Draft, posting
 from arledger.writing.errors import MissingError, UnfitError
 from arledger.writing.fields import CUSTOMER, DATE, NOTE, TAG
-from arledger.writing.form import NONE, Answers, Field, Form, Guess
+from arledger.writing.form import NONE, SIDES, Answers, Field, Form, Guess
 from arledger.writing.papers import virtual_account
 
 MOST_PARTS = 600
@@ -27,7 +27,7 @@ _EVERY = lazy(r"(?:([1-9][0-9]{0,2}) )?(day|week|month|quarter|year)s?")
 
 
 def _promised(desk: Desk, answers: Answers, parts: Sequence[Part]) -> Draft:
-    """The entry that promises these parts."""
+    """The entry that promises these parts; what we promise is below zero, as it goes out."""
     customer = answers["customer"]
     account = virtual_account("promise", customer)
     named = [number for number in answers["inv"] if number != NONE]
@@ -41,7 +41,15 @@ def _promised(desk: Desk, answers: Answers, parts: Sequence[Part]) -> Draft:
         desk.payee(customer, desk.account(customer)),
         answers["note"] or "",
         (*tags, *(tag for own in answers["tag"] for tag in own)),
-        [posting(account, amount, kind="virtual", day=day) for day, amount in parts],
+        [
+            posting(
+                account,
+                amount._replace(quantity=amount.quantity * desk.sign),
+                kind="virtual",
+                day=day,
+            )
+            for day, amount in parts
+        ],
     )
     doubts = [
         *fields.unknown_documents(desk, customer, named),
@@ -109,6 +117,7 @@ PROMISE = Form(
         TAG,
     ),
     _promise,
+    SIDES,
 )
 
 
@@ -211,6 +220,7 @@ PLAN = Form(
         TAG,
     ),
     _plan,
+    SIDES,
 )
 
 
