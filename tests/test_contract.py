@@ -39,6 +39,7 @@ SHAPES = {
     "grades": "grades",
     "grades-explain": "grades --explain northgate",
     "grades-history": "grades --history quarterly",
+    "grades-strategy": "grades --strategy",
     "exposure": "exposure",
     "exposure-by": "exposure --by group",
     "exposure-if-insolvent": "exposure --if-insolvent northgate",

@@ -42,7 +42,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "credit": ("arledger.cli.credit", "May this customer order so much more?"),
     "grades": (
-        "arledger.reports.grades",
+        "arledger.cli.grades",
         "Customers graded by the policy's scorecard, and the grade in force.",
     ),
     "holds": (

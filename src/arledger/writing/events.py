@@ -155,7 +155,7 @@ def _draft(kind: str, tagged: Tagged, desk: Desk, answers: Answers) -> Draft:
     told = [answers[name] for name in (*tagged.tags, "by") if answers[name]]
     tags: Tags = (
         ("event", kind),
-        *_whose(customer),
+        *whose(customer),
         *((("inv", number),) if number else ()),
         *(tag for own in (*told, *answers["tag"]) for tag in own),
     )
@@ -167,7 +167,7 @@ def _draft(kind: str, tagged: Tagged, desk: Desk, answers: Answers) -> Draft:
     return Draft(entry, customer, tuple(fields.unknown_documents(desk, customer, named)))
 
 
-def _whose(customer: str) -> Tags:
+def whose(customer: str) -> Tags:
     """``customer:``; none for a name with a comma, which the payee has to tell."""
     return () if "," in customer else texts.tags("customer", customer)
 

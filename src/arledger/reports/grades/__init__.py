@@ -38,6 +38,9 @@ def report(
     history: Annotated[
         Every | None, "What each review gave, by what was known then, and who went where."
     ] = None,
+    strategy: Annotated[
+        bool, "Limit and terms that go with the grade in force, beside the present ones."
+    ] = False,
 ) -> AnyReport:
     """Customers graded by the policy's scorecard, and the grade in force.
 
@@ -45,12 +48,14 @@ def report(
     grade by the score. In force is the grade given by hand, else that of the last review day:
     a grade falls at once and rises by one step a review. Too little history is unrated.
     """
-    if explain is not None and history:
-        raise ValueError("--explain and --history exclude each other")
+    if sum((explain is not None, history is not None, strategy)) > 1:
+        raise ValueError("--explain, --history and --strategy exclude each other")
     if explain is not None:
         return _explained(book, explain)
     if history:
         return _reviewed(book, history)
+    if strategy:
+        return _proposed(book)
     return _listed(book, as_of, policy)
 
 
@@ -66,6 +71,30 @@ def _reviewed(book: Book, every: Every) -> Document:
         sections=sections(book, party(book), _INTERVALS[every]),
         as_of=book.as_of,
         styles=book.journal.commodities,
+    )
+
+
+def _proposed(book: Book) -> Report[Any]:
+    """What the grades in force suggest."""
+    from arledger.measures.strategy import strategies
+    from arledger.reports.grades.strategy import columns as columns_of
+    from arledger.reports.grades.strategy import row_of as proposed
+
+    found = strategies(book)
+    rows = [proposed(book, one, book.customers[one.customer].name) for one in found]
+    rows.sort(key=lambda row: (row.customer.casefold(), row.customer))
+    return Report(
+        name="grades",
+        version=VERSION,
+        title=heading(replaced(book, terms_assumed=0), "Limits and terms by grade"),
+        table=Table(columns_of(party(book)), rows),
+        as_of=book.as_of,
+        notes=[
+            "Proposed limit: sales a month x months of the terms x the factor of the grade.",
+            *left_out({one.customer: one.grade for one in found}),
+        ],
+        styles=book.journal.commodities,
+        empty="No customers." if book.side == "receivable" else "No suppliers.",
     )
 
 
