@@ -26,7 +26,7 @@ WORTH = 600_000
 _SHARE = 0.52
 """Of the bytes: who takes over what the other found does so while that reads on."""
 
-_PORTIONS = 5
+_PORTIONS = 12
 """Those of a half."""
 
 _HARMLESS = (b"account ", b"P ", b";", b"#", b"*")
@@ -48,12 +48,14 @@ class Half:
         """
         end = self.start
         parts: list[Any] = []
+        lanes: list[Lane] = []
         for bit in self._forked.found():
             found = _loaded(bit)
             if not isinstance(found, dict):
                 parts.append(found)
             elif _holds(found, self._netting, self._file.context):
-                _take_portion(found, parts, self._netting, (self._file, line))
+                lanes += [_lane(self._netting, *names) for names in found["lanes"]]
+                _take_portion(found, parts, lanes, self._netting, (self._file, line))
                 end, parts = found["end"], []
             else:
                 break
@@ -78,13 +80,14 @@ class _Taken:
 
     def __init__(self, netting: "Netting", file: File) -> None:
         self._netting, self._file = netting, file
+        self._ids: dict[int, int] = {}
         self._begin()
 
     def _begin(self) -> None:
         """Begin a portion."""
         self._known = set(self._netting.accounts)
-        self._ids: dict[int, int] = {}
         self._lanes: list[tuple[str, str]] = []
+        """Those that no portion before this one has moved."""
         self._netting.begin_anew()
 
     def take(self, start: int) -> Iterator[Any]:
@@ -203,11 +206,14 @@ def _merge(summary: dict[str, Any], netting: "Netting", context: Context) -> Non
 
 
 def _take_portion(
-    summary: dict[str, Any], parts: list[Any], netting: "Netting", at: tuple[File, int]
+    summary: dict[str, Any],
+    parts: list[Any],
+    lanes: list[Lane],
+    netting: "Netting",
+    at: tuple[File, int],
 ) -> None:
     """Take in a portion, whose half begins at that line."""
     _merge(summary, netting, at[0].context)
-    lanes = [_lane(netting, *names) for names in summary["lanes"]]
     for part in parts:
         _take(part, lanes, netting, at)
     if netting.asserted:
