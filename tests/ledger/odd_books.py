@@ -3,6 +3,7 @@
 import random
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -135,10 +136,17 @@ class OddBooks(Books):
         ))  # fmt: skip
 
 
-def with_balances(text: str, chance: random.Random, share: float, wrong: float = 0.0) -> str:
+def with_balances(
+    text: str,
+    chance: random.Random,
+    share: float,
+    wrong: float = 0.0,
+    write: Callable[[Decimal, str], str] | None = None,
+) -> str:
     """A book in which a share of the postings say what their account then holds.
 
-    ``wrong``: the share of those that are mistaken. A book with errors stays as it is.
+    ``wrong``: the share of those that are mistaken, as if a posting had been forgotten. A book with
+    errors stays as it is. ``write``: how amounts are written, if not in the usual ways.
     """
     from tests.ledger.comparison import TODAY
 
@@ -146,13 +154,19 @@ def with_balances(text: str, chance: random.Random, share: float, wrong: float =
     if worst(problems) is Severity.ERROR:
         return text
     lines = text.split("\n")
+    before: dict[tuple[str, str], list[Decimal]] = defaultdict(lambda: [Decimal("0.01")])
     for posting, amount, alone in _running(journal.entries):
+        forgotten = before[posting.account, amount.commodity]
+        forgotten.append(posting.amounts[0].quantity)
         found = _POSTING.match(lines[posting.line - 1])
         if found is None or chance.random() >= share:
             continue
-        off = Decimal("0.01") if chance.random() < wrong else 0
+        off = -chance.choice(forgotten[-4:]) if chance.random() < wrong else 0
         mark = "==" if alone and chance.random() < 0.5 else "="
-        said = _written(amount._replace(quantity=amount.quantity + off), chance)
+        if write is None:
+            said = _written(amount._replace(quantity=amount.quantity + off), chance)
+        else:
+            said = write(amount.quantity + off, amount.commodity)
         lines[posting.line - 1] = f"{found[1]} {mark} {said}{found[2] or ''}"
     return "\n".join(lines)
 

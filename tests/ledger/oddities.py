@@ -111,3 +111,28 @@ OTHER = (
     "payee Foo\n",
     "~ monthly\n    a    1 USD\n    b\n",
 )
+
+BELOW = (
+    "; words", ";", "; po:7", "; a, b", "; [x]", "; inv:INV-1", ";x", "; date:{later}",
+    "; = 5.00 USD", "; [{later}]", "; date2:{later}", "; é\u00a0x",
+)  # fmt: skip
+"""What may stand on a line of its own between postings."""
+
+BEHIND = (
+    "  ; words", " ;", "  ;", "  ; po:7", "  ; a = 5.00 USD", "  ; date:{later}", "  ; [{later}]",
+    "  ; [=2026-01-09]", "\t; words", "  ; x ; y", "  ; due:{later}", "  ; doc:payment",
+    "  ; customer:c1", "  ; update:x",
+)  # fmt: skip
+"""What may stand behind an amount."""
+
+BETWEEN = (
+    "D 1,000.00 USD\n", "D $1,000.00\n", "commodity 1,000.00 {currency}\n", "commodity {currency}\n",
+    "commodity 1.000,00 EUR\n", "commodity $1,000.00\n", "commodity £1000.0\n", "decimal-mark .\n",
+    "decimal-mark ,\n", "alias bank=assets:bank\n", "end aliases\n", "alias {account}=assets:cash\n",
+    "apply account sub\n", "end apply account\n", "account {account}  ; customer:c0\n",
+    "account assets:bank  ; type:C\n", "account other  ; type:R\n", "P {day} EUR 1.1 USD\n",
+    "account assets:clearing  ; type:A\n", "= expenses\n    assets:bank    1 USD = 1 USD\n",
+    "~ monthly\n    assets:bank    1 USD\n    other\n", "; a remark\n", "Y 2026\n",
+    "comment\n{day} x\n    a    1 USD = 1 USD\nend comment\n",
+)  # fmt: skip
+"""Directives that change what amounts and accounts below them mean, or do not."""

@@ -1,12 +1,13 @@
 """The short way gives what the long way gives, of books of every kind, however they are taken."""
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.ledger import dense, wide
+from tests.ledger import dense, rich, wide
 from tests.ledger.comparison import TODAY, compare
 from tests.ledger.test_beginning import Shelf
 
@@ -55,7 +56,39 @@ def test_dense_books(tmp_path: Path, way: str) -> None:
     assert summed > len(SEEDS[way]) / 8, "hardly anything is summed: this compares nothing"
 
 
-@pytest.mark.parametrize("books", [wide.Wide, dense.Dense])
+def test_rich_entries(tmp_path: Path, way: str) -> None:
+    path, short = tmp_path / "book.journal", 0
+    for seed in SEEDS[way]:
+        book = rich.Rich(seed)
+        path.write_bytes(book.data())
+        as_of = rich.START + timedelta(book.as_of)
+        short += compare(path, book.policy, book.side, as_of, **book.options()) is not None
+    assert short > len(SEEDS[way]) / 2, "the short way is hardly ever taken: this compares nothing"
+
+
+def test_rich_entries_of_several_files(tmp_path: Path) -> None:
+    """What is said of balances in one file is judged by what all of them post, in their order."""
+    path, short = tmp_path / "main.journal", 0
+    for seed in range(2000, 2120):
+        book, chance = rich.Rich(seed), random.Random(seed)
+        items, lines = book.text().split("\n\n"), []
+        while items:
+            count = chance.randint(1, 4)
+            part = "\n\n".join(items[:count]) + "\n"
+            items = items[count:]
+            if chance.random() < 0.5:
+                (tmp_path / f"{len(lines)}.journal").write_text(part, encoding="utf-8")
+                part = f"include {len(lines)}.journal\n"
+            elif chance.random() < 0.7:
+                part = re.sub(" ==? [^;\n]*", "", part)
+            lines.append(part)
+        path.write_text("\n".join(lines), encoding="utf-8")
+        as_of = rich.START + timedelta(book.as_of)
+        short += compare(path, book.policy, book.side, as_of, **book.options()) is not None
+    assert short > 50, "the short way is hardly ever taken: this compares nothing"
+
+
+@pytest.mark.parametrize("books", [wide.Wide, dense.Dense, rich.Rich])
 def test_books_that_grow(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, books: type[wide.Wide] | type[dense.Dense]
 ) -> None:

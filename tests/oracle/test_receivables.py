@@ -14,11 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests import strategies as make
 from tests.console import ROOT
+from tests.ledger import rich
 from tests.ledger.books import journal_of_whole, plain, problem_of
-from tests.oracle.hledger import needs_hledger, run
+from tests.oracle.hledger import TODAY, needs_hledger, run
 from tests.strategies import OURS, THEIRS
 
-from arledger.journal.loader import load
+from arledger.journal.loader import load, loads
 from arledger.ledger.build import build_book
 from arledger.ledger.model import Book, Side
 from arledger.ledger.valuation import Valuation
@@ -26,6 +27,7 @@ from arledger.measures.oracle import customer_command, item_command
 from arledger.money import ZERO, exact
 from arledger.policy.load import find_policy, load_policy
 from arledger.policy.model import DEFAULT
+from arledger.problems import Severity, worst
 from arledger.reports import aging, why
 
 pytestmark = needs_hledger
@@ -70,6 +72,38 @@ def test_every_customers_open_items_less_credits_are_hledgers_balance(
         depth = str(root.count(":") + 2)
         theirs = balances(text, f"^{root}:", "--flat", "--depth", depth, *until(day))
         assert {k: v for k, v in left.items() if v} == theirs
+
+
+def test_balances_of_entries_of_every_kind_are_hledgers_and_so_is_what_is_accepted() -> None:
+    """Costs, balances said to be held, virtual postings, several currencies: to the last decimal."""
+    accepted = 0
+    for seed in range(40):
+        made = rich.Rich(seed)
+        text, day = made.text(), rich.START + timedelta(made.as_of)
+        journal, problems = loads(text, today=TODAY)
+        theirs = _exact_balances(text, day)
+        assert (theirs is None) == (worst(problems) is Severity.ERROR), seed
+        if theirs is not None:
+            accepted += 1
+            book, _ = build_book(journal, made.policy, side=made.side, as_of=day)
+            sign = 1 if made.side == "receivable" else -1
+            ours = {key: sign * amount for key, amount in book.control.items()}
+            assert ours == {key: theirs.get(key, ZERO) for key in ours}, seed
+    assert accepted > 30, "hardly any book is accepted: this compares nothing"
+
+
+def _exact_balances(text: str, day: date) -> Money | None:
+    """hledger's balances by (account, commodity), not rounded; None if it refuses the journal."""
+    done = run("-f", "-", "bal", "-E", "--flat", "-O", "json", *until(day), text=text.encode())
+    if done.returncode:
+        return None
+    found: Money = defaultdict(Decimal)
+    for account, _, _, amounts in json.loads(done.stdout)[0]:
+        for amount in amounts:
+            number, unit = amount["aquantity"], amount["acommodity"].replace("AUTO", "")
+            quantity = Decimal(number["decimalMantissa"]).scaleb(-number["decimalPlaces"])
+            found[account, unit] += quantity
+    return found
 
 
 @few
