@@ -150,6 +150,43 @@ def test_a_currency_is_that_of_what_the_entry_is_about(books: Books) -> None:
 # -- documents ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("written", "typed", "meant"),
+    [
+        ("1,120.500 KWD", "20.500", "20.500"),
+        ("1,120.500 KWD", "20,500", "20500.000"),
+        ("1120,500 KWD", "20,500", "20.500"),
+        ("1120,500 KWD", "1.020,500", "1020.500"),
+    ],
+)
+def test_three_decimals_of_a_currency_that_has_three_are_read_as_they_are_written(
+    tmp_path: Path, written: str, typed: str, meant: str
+) -> None:
+    """Dinars need no directive for that, nor for what is open on an invoice of theirs."""
+    bill = "2026-08-01 (K-{}) acme\n    assets:receivable:acme  {}\n    income:sales\n\n"
+    text = bill.format(1, written) + bill.format(2, written.replace("1,", "").replace("112", "12"))
+    books = books_in(tmp_path / "book.journal", text)
+    given = {"inv": ["K-1"], "against": ["assets:bank"]}
+    assert lines(drafted(books, "payment", {**given, "amount": [typed]}).entry)[0][1] == Decimal(
+        meant
+    )
+    rest = drafted(books, "payment", {**given, "inv": ["K-2"]}).entry
+    assert lines(rest)[0][1] == Decimal("120.500")
+
+
+@pytest.mark.parametrize("head", ["decimal-mark ,\n", "decimal-mark .\n", ""])
+@pytest.mark.parametrize("open_", ["120.500 KWD", "120.505 EUR", "1120.500 KWD", "120.50 EUR"])
+def test_what_is_guessed_is_read_as_it_was_meant_whatever_the_decimal_mark(
+    tmp_path: Path, head: str, open_: str
+) -> None:
+    """120.500 typed into a book with decimal commas is a hundred thousand."""
+    written = open_.replace(".", ",") if "," in head else open_
+    bill = f"2026-08-01 (K-1) acme\n    assets:receivable:acme  {written}\n    income:sales\n"
+    books = books_in(tmp_path / "book.journal", head + bill)
+    entry = drafted(books, "payment", {"inv": ["K-1"], "against": ["assets:bank"]}).entry
+    assert lines(entry)[0][1] == Decimal(open_.split(maxsplit=1)[0])
+
+
 def test_a_payment_of_several_documents_fills_them_in_order(books: Books) -> None:
     """One posting a document, so that hledger's pivot by inv: is the list of open items."""
     answers = {"inv": ["INV-7", "INV-1"], "amount": ["1000"]}

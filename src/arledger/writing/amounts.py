@@ -38,12 +38,31 @@ def mark_of(state: ParserState, commodity: str) -> str:
     return state.decimal_mark or state.commodity_marks.get(commodity) or state.default_mark
 
 
-def money(text: str, state: ParserState, currency: str | None) -> Money:
+def _mark(commodity: str, state: ParserState, styles: Mapping[str, Style]) -> str:
+    """The decimal mark declared; else that a currency of three decimals is written with; or ""."""
+    style = styles.get(commodity)
+    seen = style.decimal_mark if style and style.places == minor_units(commodity) == 3 else ""
+    return mark_of(state, commodity) or seen
+
+
+def typed(amount: Money, state: ParserState, styles: Mapping[str, Style]) -> str:
+    """The amount as someone types it at a place: ``money`` reads it back."""
+    mark = _mark(amount.commodity, state, styles)
+    digits = plain(amount.quantity)
+    if not mark and _UNCERTAIN.fullmatch(digits):
+        digits += "0"
+    return f"{digits.replace('.', mark or '.')} {amount.commodity}".strip()
+
+
+def money(
+    text: str, state: ParserState, currency: str | None, styles: Mapping[str, Style] | None = None
+) -> Money:
     """The amount someone typed: ``5000``, ``5000.00 USD``, ``$5,000.00``, ``1.234,50 EUR``.
 
     ``currency`` is that of an amount that names none; None: it must. A single mark before three
     digits is read as the journal declares it; where nothing does, it is refused, for nobody
-    knows whether ``1,000`` is one or a thousand. UnfitError with what is wrong.
+    knows whether ``1,000`` is one or a thousand, but in a currency of three decimals, whose
+    ``styles`` tell. UnfitError with what is wrong.
     """
     tidy = line(text)
     found = _TYPED.fullmatch(tidy)
@@ -53,7 +72,8 @@ def money(text: str, state: ParserState, currency: str | None) -> Money:
     commodity = currency if symbol is None else symbol
     if commodity is None:
         raise UnfitError(f"'{tidy}' lacks its currency", f"write it as in '{tidy} USD'")
-    quantity = _quantity(found[2], mark_of(state, commodity))
+    declared = _mark(commodity, state, styles or {})
+    quantity = _quantity(found[2], declared)
     return Money(-quantity if negative else quantity, commodity)
 
 

@@ -46,7 +46,9 @@ def _against(paper: Paper) -> Field:
         if not equals:
             return Against(texts.account(text), None)
         amount = answers.get("amount")
-        share_of = money(share, desk.state, amount.commodity if amount else None)
+        share_of = money(
+            share, desk.state, amount.commodity if amount else None, desk.book.journal.commodities
+        )
         return Against(texts.account(name), full(share_of, desk.book.journal.commodities))
 
     def guess(desk: Desk, answers: Answers) -> str:

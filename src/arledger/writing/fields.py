@@ -84,8 +84,8 @@ def read_signed(text: str, desk: Desk, answers: Answers) -> Money:
 def read_balance(text: str, desk: Desk, answers: Answers) -> Money:
     """Any amount, with all decimals of its currency: a balance or a limit may be zero."""
     currency = desk.currency(answers.get("customer"), named(answers))
-    amount = amounts.money(text, desk.state, currency)
-    return amounts.full(amount, desk.book.journal.commodities)
+    styles = desk.book.journal.commodities
+    return amounts.full(amounts.money(text, desk.state, currency, styles), styles)
 
 
 def read_number(text: str, desk: Desk, answers: Answers) -> str:
@@ -167,7 +167,9 @@ def accounts(desk: Desk, _: Answers) -> Sequence[str]:
 def open_amount(desk: Desk, answers: Answers) -> str:
     """What is open on the documents named, or on all of the customer's."""
     found = desk.open_amount(answers.get("customer"), named(answers))
-    return found.text if found and found.quantity > 0 else ""
+    if not found or found.quantity <= 0:
+        return ""
+    return amounts.typed(found, desk.state, desk.book.journal.commodities)
 
 
 def open_amount_of_named(desk: Desk, answers: Answers) -> str:

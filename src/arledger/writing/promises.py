@@ -158,7 +158,7 @@ def _read_part(text: str, desk: Desk, answers: Answers) -> Part:
     if not share.strip():
         raise UnfitError(f"'{text}' is no instalment", "write it like 2026-10-20=3000.00")
     currency = desk.currency(answers.get("customer"), fields.named(answers))
-    amount = money(share, desk.state, currency)
+    amount = money(share, desk.state, currency, desk.book.journal.commodities)
     if amount.quantity <= 0:
         raise UnfitError(f"'{share}' is not above zero", "write what is to be paid")
     return fields.read_coming_day(day, desk, answers), full(amount, desk.book.journal.commodities)
