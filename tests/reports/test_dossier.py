@@ -5,22 +5,29 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.ledger.books import book_of, policy_of
 from tests.measures.test_evidence import Disk
+from tests.oracle.hledger import needs_hledger, run
 
+from arledger.journal.loader import load
 from arledger.journal.query import parse_query
+from arledger.ledger.build import build_book
 from arledger.ledger.model import Book
 from arledger.ledger.selection import selection
 from arledger.ledger.valuation import Valuation
+from arledger.measures.statement import statements
 from arledger.money import exact
 from arledger.policy.limitation import LimitationRule
+from arledger.policy.model import DEFAULT
 from arledger.render import Format, render
 from arledger.reports._report import Document, Section
 from arledger.reports.customer.dossier import CHECK_IT, dossier
 
+DEMO = Path(__file__).parents[2] / "examples" / "demo" / "main.journal"
 DAY = "2026-06-30"
 BOOK = """
     commodity 1,000.00 EUR
@@ -281,3 +288,24 @@ def test_a_book_of_nobody_has_every_section() -> None:
     document = made("", book=book_of("", DAY))
     assert [part.name for part in document.sections] == [part.name for part in made().sections]
     assert document.rows == []
+
+
+@needs_hledger
+def test_a_statement_closes_with_hledgers_balance() -> None:
+    journal, _ = load([str(DEMO)], today=date(2026, 10, 31))
+    book, _ = build_book(journal, DEFAULT, "receivable", date(2026, 10, 31))
+    asked = ("bal", "assets:receivable:", "-N", "--depth", "3", "-e", "2026-11-01")
+    done = run("-f", str(DEMO), *asked, "--flat", "-O", "csv", "--layout", "bare")
+    theirs = {
+        (row["account"].split(":")[2], row["commodity"]): Decimal(row["balance"])
+        for row in csv.DictReader(io.StringIO(done.stdout.decode()))
+        if Decimal(row["balance"])
+    }
+    with exact():
+        ours = {
+            (customer, one.currency): one.closing
+            for customer in book.customers
+            for one in statements(book, customer, date(2026, 7, 1))
+            if one.closing
+        }
+    assert ours == theirs
