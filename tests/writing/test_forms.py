@@ -512,6 +512,12 @@ def test_what_is_written_a_second_time_is_doubted(
         assert not drafted(books, kind, {**answers, **other}).doubts
 
 
+def test_a_day_still_to_come_is_remarked_upon(books: Books) -> None:
+    ahead = drafted(books, "note", {"date": ["2030-10-05"]})
+    assert ahead.remarks == ("it is dated 2030-10-05, 1461 days after today",)
+    assert not drafted(books, "note", {}).remarks
+
+
 def _numbers(kind: str) -> list[dict[str, list[str]]]:
     """A number that is given tells two apart; one that is only counted on does not."""
     return [{"number": ["RCP-77"]}] if kind == "payment" else []

@@ -94,6 +94,13 @@ def written_already(draft: Entry, entries: Iterable[Entry], *, numbered: bool) -
     ]
 
 
+def ahead_of_time(draft: Entry, today: date) -> list[str]:
+    """That an entry is dated in the future, where it is: a slip, or a cheque dated ahead."""
+    days = (draft.date - today).days
+    counted = "1 day" if days == 1 else f"{days} days"
+    return [f"it is dated {draft.date}, {counted} after today"] if days > 0 else []
+
+
 def _said(one: Entry) -> tuple[object, ...]:
     """What an entry says but for its number, in whatever order and layout."""
     postings = [

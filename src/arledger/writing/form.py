@@ -10,7 +10,7 @@ from typing import Any
 from arledger.money import exact
 from arledger.records import NamedTuple
 from arledger.writing.desk import Desk
-from arledger.writing.draft import Draft, written_already
+from arledger.writing.draft import Draft, ahead_of_time, written_already
 from arledger.writing.errors import MissingError, UnfitError
 
 Answers = dict[str, Any]
@@ -115,7 +115,8 @@ def filled(
         made = form.draft(desk, answers)
         numbered = bool(given.get("number"))
         again = written_already(made.entry, desk.book.journal.entries, numbered=numbered)
-        return made._replace(doubts=(*made.doubts, *again))
+        remarks = (*made.remarks, *ahead_of_time(made.entry, desk.today))
+        return made._replace(doubts=(*made.doubts, *again), remarks=remarks)
 
 
 def _is_there(answer: object) -> bool:
