@@ -143,6 +143,11 @@ def test_by_a_tag_limits_are_added_up_if_everybody_has_one_and_the_gravest_statu
     ]
 
 
+def test_by_grade_is_by_the_grade_in_force() -> None:
+    """One was given by hand; of the other too little is known."""
+    assert told(BOTH, "key", "net", by="grade") == [["A", 12000], ["unrated", 1000]]
+
+
 def test_the_sums_of_the_lines_are_the_totals_however_they_are_added_up() -> None:
     for by in (None, "group", "rep", "grade", "customer"):
         report = made("exposure", HEAD + BOTH + ordered("9 USD") + paid("5 USD"), by=by)

@@ -1,6 +1,6 @@
 """Exposure added up: by group, rep, grade or any tag of the customers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -87,7 +87,7 @@ class Grouped(NamedTuple):
 
 def grouped(book: Book, standings: Standings, lines: Iterable[Standing], by: str) -> Grouped:
     """The customers added up, the largest net exposure of each currency first."""
-    how = _Lines(book, standings, by)
+    how = _Lines(book, standings, by, _grades(book) if by == "grade" else {})
     sums: dict[tuple[str, str], _Sum] = {}
     for one in lines:
         key = how.key(one)
@@ -102,17 +102,28 @@ def grouped(book: Book, standings: Standings, lines: Iterable[Standing], by: str
     )
 
 
+def _grades(book: Book) -> dict[str, str]:
+    """The grade in force of each customer, whoever or whatever gave it."""
+    from arledger.measures.grades import grades
+
+    return {customer: grade.in_force for customer, grade in grades(book).items()}
+
+
 class _Lines(NamedTuple):
     """How customers are added up."""
 
     book: Book
     standings: Standings
     by: str
+    grades: Mapping[str, str]
+    """The grades in force, if they tell the lines."""
 
     def key(self, one: Standing) -> str:
         """What tells the line of a customer; one of no group is a line of its own."""
         if self.by == "group":
             return next(iter(self.standings.groups_of(one.customer)), one.customer)
+        if self.by == "grade":
+            return self.grades.get(one.customer, "")
         known = self.standings.book.customers.get(one.customer)
         return known.on(self.book.as_of).get(self.by.casefold(), "") if known else ""
 
