@@ -48,6 +48,16 @@ def test_an_entry_is_shown_with_what_it_changes_and_written(run: Prompt, book: P
     assert result.err == "arledger: wrote to book.journal:20\n"
 
 
+def test_a_payment_is_a_customer_and_an_amount(run: Prompt, book: Path) -> None:
+    """What is written most often is written soonest."""
+    result = run("add", "pay", "acme", "200", *DAY, "--dry-run")
+    assert "assets:receivable:acme                -200.00 EUR" in result.out
+    twice = run("add", "pay", "acme", "200", "--amount", "300", *DAY, "--dry-run")
+    assert twice.code == 2
+    assert "given twice" in twice.err
+    assert run("add", "note", "acme", "200", *DAY, "--dry-run").code == 2
+
+
 def test_a_dry_run_writes_nothing(run: Prompt, book: Path) -> None:
     old = book.read_bytes()
     result = run("add", "payment", "acme", "--inv", "INV-2", "--dry-run", *DAY)

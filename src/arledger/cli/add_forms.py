@@ -76,7 +76,7 @@ def command_of(form: Form) -> Command:
         help=f"{form.about}\n\nWhat is not given is guessed from the book, and shown before"
         " anything is written.",
         options=(*map(_option, _optional(form)), *sides, *COMMON),
-        arguments=(_CUSTOMER,),
+        arguments=(_CUSTOMER, _AMOUNT) if _has_amount(form) else (_CUSTOMER,),
         run=lambda _: 0,
     )
 
@@ -88,6 +88,13 @@ _CUSTOMER = Argument(
     required=False,
     customers=True,
 )
+
+
+_AMOUNT = Argument("amount_word", "[AMOUNT]", "How much, as --amount says it.", required=False)
+
+
+def _has_amount(form: Form) -> bool:
+    return any(field.name == "amount" for field in form.fields)
 
 
 def _optional(form: Form) -> Sequence[Field]:
@@ -133,5 +140,12 @@ def given(form: Form, values: Values) -> Mapping[str, Sequence[str]]:
     found: dict[str, Sequence[str]] = {}
     for field in form.fields:
         value = values[_key(field)]
+        if field.name == "amount" and values["amount_word"] is not None:
+            if value is not None:
+                raise UsageError(
+                    f"the amount is given twice: {values['amount_word']} and {value}",
+                    hint="write it once",
+                )
+            value = values["amount_word"]
         found[field.name] = value if field.repeat else () if value is None else (value,)
     return found
