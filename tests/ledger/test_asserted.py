@@ -88,6 +88,11 @@ TRUE = {
         + entry("2026-01-31", "assets:bank    4.00 EUR @ 1.25 USD = 4.00 EUR", "assets:cash")
         + entry("2026-02-01", "assets:cash    5.00 USD = 0.00 USD", "income:x")
     ),
+    "an amount below zero at a total cost": (
+        INVOICE
+        + entry("2026-01-31", "assets:bank    -4.00 EUR @@ 5.00 USD", "assets:cash")
+        + entry("2026-02-01", "assets:cash    1.00 USD = 6.00 USD", "income:x")
+    ),
     "an amount finer than its currency": (
         INVOICE
         + entry("2026-01-31", "assets:bank    0.125 USD", "assets:cash    -0.125 USD")

@@ -138,6 +138,11 @@ TRAPS = {
         invoice("A", amount="5 EUR").replace("    5 EUR", "")
         .replace("sales", "sales    -10 CHF @@ 5.50 EUR")
     ),
+    "a price with a comma that may be a decimal mark": (
+        invoice("A", amount="2,000.00 EUR")
+        + "2026-02-05 Foo | p\n    assets:bank    1.00 CHF @ 1,234 EUR\n"
+        "    assets:receivable:c1  ; inv:A\n"
+    ),
     "a third amount that does not say its currency": (
         USD + invoice("A").replace("sales", "sales    -6.00 USD\n    income:other    -4.00")
     ),
