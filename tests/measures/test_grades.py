@@ -298,6 +298,7 @@ def test_the_last_reviews_tell_as_much_as_all(number: int, steps: int, drawn: li
         return reached
 
     assert after(scored[-rater.reviews_that_matter :]) == after(scored)
+    assert rater.after({"foo": one} for one in reversed(scored)) == {"foo": after(scored)}
 
 
 PROMPT = "".join(sale(f"2026-0{n}-10", n) + paid(f"2026-0{n}-10", n) for n in (1, 2, 3))

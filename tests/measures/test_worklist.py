@@ -193,6 +193,20 @@ def test_the_grade_in_force_counts() -> None:
     assert not any("grade" in one for one in said(graded, grades={}))
 
 
+def test_without_one_given_by_hand_the_scored_grade_counts_from_its_review_on() -> None:
+    more = "".join(
+        f"""
+    2026-05-0{n} (X{n}) Foo GmbH | goods
+        assets:receivable:foo    10.00 EUR
+        income:sales
+"""
+        for n in (1, 2, 3)
+    )
+    assert "grade C +10" in said(FOO + more, "2026-06-30")
+    assert not any("grade" in one for one in said(FOO + more, "2026-06-29"))
+    assert "grade B +5" in said(FOO.replace("phone:", "grade:B, phone:") + more, "2026-06-30")
+
+
 def test_every_point_says_which_key_it_follows_and_they_add_up() -> None:
     call = only(FOO + PROMISE + contact("2026-05-25", "next:2026-06-20"))
     assert [point.key for point in call.points] == [

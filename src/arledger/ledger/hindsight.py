@@ -106,10 +106,12 @@ def _apart(book: Book) -> list[tuple[date, date]]:
 def _year_ends(book: Book, accounts: Accounts) -> set[date]:
     """The days of closings and openings that annihilated each other: of them nothing is left."""
     left = {id(m.source.posting) for m in book.movements}
-    found: set[date] = set()
-    for entry in book.journal.entries:
-        for posting in entry.postings:
-            gone = id(posting) not in left and any(a.quantity for a in posting.amounts)
-            if gone and accounts.role(posting.account) is not None:
-                found.add(posting.date or entry.date)
-    return found
+    role_of = accounts.role
+    return {
+        posting.date or entry.date
+        for entry in book.journal.entries
+        for posting in entry.postings
+        if role_of(posting.account) is not None
+        and id(posting) not in left
+        and any(amount.quantity for amount in posting.amounts)
+    }

@@ -138,8 +138,9 @@ def _whose(one: Item | Credit | Movement) -> tuple[str, str]:
 
 def _in_file_order(book: Book) -> list[Movement]:
     """The movements in the order in which they are written, as who is who is read from them."""
-    places = {id(entry): place for place, entry in enumerate(book.journal.entries)}
-    return sorted(book.movements, key=lambda m: (places[id(m.source.entry)], m.source.span.line))
+    postings = (posting for entry in book.journal.entries for posting in entry.postings)
+    places = {id(posting): place for place, posting in enumerate(postings)}
+    return sorted(book.movements, key=lambda m: places[id(m.source.posting)])
 
 
 def _telling(journal: Journal) -> Journal:
@@ -148,6 +149,7 @@ def _telling(journal: Journal) -> Journal:
 
 
 def _tells(entry: Entry) -> bool:
-    return any(name.casefold() == "event" for name, _ in entry.tags) or any(
-        posting.kind == "virtual" for posting in entry.postings
-    )
+    for posting in entry.postings:
+        if posting.kind == "virtual":
+            return True
+    return any(name.casefold() == "event" for name, _ in entry.tags)

@@ -7,6 +7,7 @@ than the policy's steps: what was known on that day decides, never what was lear
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 
 from arledger.dates import add_months, month_end
 from arledger.ledger.model import Book, Customer
@@ -62,15 +63,33 @@ def grades(book: Book) -> dict[str, Grade]:
     whole = book.whole or book
     rater = Rater(whole.policy.grades)
     today = rater.scores(whole)
-    days = list(_last(rater.reviews_that_matter, review_days(whole)))
-    reviewed: dict[str, str] = {}
-    for scores in reversed(list(rater.scores_on(whole, days, today))):
-        reviewed = rater.reviewed(scores, reviewed)
-    last = days[0] if days else None
+    last, reviewed = _reviewed(whole, rater, today)
     return {
         id_: Grade(score, reviewed.get(id_, UNRATED), last, rater.by_hand(whole, id_))
         for id_, score in today.items()
     }
+
+
+def grades_in_force(book: Book, customers: Iterable[str]) -> dict[str, str]:
+    """The grade that counts, of each of these customers; who has none is ``unrated``.
+
+    Nothing is scored where all of them were given one by hand.
+    """
+    whole = book.whole or book
+    rater = Rater(whole.policy.grades)
+    found = {id_: rater.by_hand(whole, id_) for id_ in customers}
+    reviewed = {} if all(found.values()) else _reviewed(whole, rater, None)[1]
+    return {id_: one.grade if one else reviewed.get(id_, UNRATED) for id_, one in found.items()}
+
+
+def _reviewed(
+    book: Book, rater: "Rater", today: dict[str, Score] | None
+) -> tuple[date | None, dict[str, str]]:
+    """The last review day, and every customer's grade after it."""
+    days = list(islice(review_days(book), rater.reviews_that_matter))
+    scores = rater.scores_on(book, days, today)
+    given = ({id_: one.grade for id_, one in scored.items()} for scored in scores)
+    return (days[0] if days else None), rater.after(given)
 
 
 def history(book: Book, days: Iterable[date]) -> Iterator[tuple[date, dict[str, Grade]]]:
@@ -144,6 +163,27 @@ class Rater:
         """The grades after a review, by those before it."""
         return {id_: self.moved(before.get(id_, UNRATED), s.grade) for id_, s in scores.items()}
 
+    def after(self, scored: Iterator[dict[str, str]]) -> dict[str, str]:
+        """The grades after a review, from what it and those before it scored, the last first.
+
+        An earlier review is only looked at where it can be felt: who was worst then, and rose
+        ever since, may still be below what was scored.
+        """
+        found, number = dict(next(scored, {})), 1
+        open_ = [id_ for id_, grade in found.items() if self._may_rise_less(grade, number)]
+        while open_ and (before := next(scored, None)) is not None:
+            told = [id_ for id_ in open_ if before.get(id_, UNRATED) != UNRATED]
+            for id_ in told:
+                reached = self.rank[before[id_]] - number * self.steps
+                found[id_] = self.card.grades[max(self.rank[found[id_]], reached)]
+            number += 1
+            open_ = [id_ for id_ in told if self._may_rise_less(found[id_], number)]
+        return found
+
+    def _may_rise_less(self, grade: str, number: int) -> bool:
+        """Whether who was worst so many reviews ago could not have risen to a grade."""
+        return grade != UNRATED and len(self.rank) - 1 - number * self.steps > self.rank[grade]
+
     def moved(self, before: str, scored: str) -> str:
         """The grade after a review: down at once, up by so many steps at most."""
         if UNRATED in (before, scored):
@@ -176,8 +216,3 @@ class Rater:
     def _order(self, one: ByHand) -> tuple[object, ...]:
         rank = -1 if one.grade == NO_GRADE else self.rank.get(one.grade, len(self.rank))
         return (one.since or date.min, rank, one.grade)
-
-
-def _last(number: int, days: Iterator[date]) -> Iterator[date]:
-    for day, _ in zip(days, range(number), strict=False):
-        yield day

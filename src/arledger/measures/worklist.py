@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from arledger.ledger.model import Book
+from arledger.measures.grades import grades_in_force
 from arledger.measures.worklist_rules import Point, Rules
 from arledger.measures.worklist_standing import Standing, standings
 from arledger.money import ZERO
@@ -49,9 +50,16 @@ def worklist(book: Book) -> list[Call]:
     for one in found:
         for currency, claim in one.claims.items():
             overdue[currency] = overdue.get(currency, ZERO) + claim.overdue
-    rules = Rules(book.policy.worklist, book.as_of, overdue)
-    meant = (one for one in found if one.customer.id in book.customers and _is_news(one))
+    meant = [one for one in found if one.customer.id in book.customers and _is_news(one)]
+    rules = Rules(book.policy.worklist, book.as_of, overdue, _grades(whole, meant))
     return sorted((_call(rules, one) for one in meant), key=_order)
+
+
+def _grades(book: Book, found: Sequence[Standing]) -> dict[str, str]:
+    """The grade in force of each of them, if grades are worth anything."""
+    if not book.policy.worklist.grades:
+        return {}
+    return grades_in_force(book, [one.customer.id for one in found])
 
 
 def _is_news(one: Standing) -> bool:

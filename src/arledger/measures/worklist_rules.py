@@ -35,6 +35,8 @@ class Rules:
     as_of: date
     overdue: Mapping[str, Decimal]
     """All that is past due in the book, by currency."""
+    grades: Mapping[str, str]
+    """The grade in force of who may be on the list."""
 
     # -- points ---------------------------------------------------------------------------------
 
@@ -134,7 +136,7 @@ class Rules:
             )  # fmt: skip
 
     def _grade(self, one: Standing) -> Iterator[Point]:
-        grade = grade_in_force(one)
+        grade = self.grades.get(one.customer.id, "")
         for known, points in self.policy.grades.items():
             if known.casefold() == grade.casefold():
                 yield Point(f"grade {known}", points, "worklist.grades")
@@ -204,14 +206,6 @@ class Rules:
     def minutes(self, ask: Ask) -> int:
         """How long it takes to ask for it."""
         return self.policy.minutes_by.get(ask, self.policy.minutes)
-
-
-def grade_in_force(one: Standing) -> str:
-    """The grade by the last review or the account's ``grade:``; "": the customer has none.
-
-    The one place that says by which grade the worklist goes.
-    """
-    return one.master.get("grade", "").strip()
 
 
 def at_stake(claim: Claim) -> Decimal:
