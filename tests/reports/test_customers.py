@@ -40,3 +40,25 @@ def test_other_tags_are_kept() -> None:
     text = "    account assets:receivable:foo  ; shoe-size:44, colour:red\n"
     (row,) = machine(made("customers", text))
     assert row["other"] == "shoe-size:44; colour:red"
+
+
+def test_pitfall_36_a_limit_that_has_ended_is_not_shown_as_one() -> None:
+    text = """
+    account assets:receivable:foo  ; limit:50.00 EUR
+
+    account assets:receivable:bar  ; limit:7 EUR, limit-until:2026-02-28
+
+    account assets:receivable:baz  ; limit:7 EUR
+
+    2026-03-01 Foo  ; event:review, customer:foo, limit:80.00 EUR, limit-until:2026-03-31
+    2026-03-01 Baz  ; event:review, customer:baz, limit:none
+"""
+    shown = [
+        {row["customer"]: row["limit"] for row in machine(made("customers", text, day))}
+        for day in ("2026-02-28", "2026-03-31", "2026-04-01")
+    ]
+    assert shown == [
+        {"bar": "7 EUR", "baz": "7 EUR", "foo": "50.00 EUR"},
+        {"bar": "0 EUR", "baz": "none", "foo": "80.00 EUR"},
+        {"bar": "0 EUR", "baz": "none", "foo": "50.00 EUR"},
+    ]

@@ -38,6 +38,8 @@ class Limits:
 
     def __init__(self, book: Book) -> None:
         self._book = book.whole or book
+        self.day = book.as_of
+        """The day that is meant when none is asked for."""
         self._declared = {one.span: one for one in book.journal.accounts.values()}
 
     def of(self, customer: str, on: date | None = None) -> Limit:
@@ -47,7 +49,7 @@ class Limits:
         to the one before it, and is 0 when there is none. Who was given none has the policy's,
         by tag. Of several on one day one with an end goes before one without, then the lowest.
         """
-        on = on or self._book.as_of
+        on = on or self.day
         known = self._book.customers.get(customer)
         said = self._said(known, on) if known else []
         standing = [one for one in said if one.until is None or one.until >= on]

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Annotated
 
 from arledger.ledger.model import Book, Customer
-from arledger.money import ZERO
+from arledger.measures.limits import Limits
+from arledger.money import ZERO, plain
 from arledger.policy.model import Policy
 from arledger.records import NamedTuple
 from arledger.reports._report import Report, heading, notes, party, unpriced
@@ -51,7 +52,8 @@ def report(
     Everyone declared below the root account or posted to, with the terms, the limit and the
     other tags in force on the as-of date, and the balance in each currency.
     """
-    rows = [row for customer in book.customers.values() for row in _rows(book, customer)]
+    limits = Limits(book)
+    rows = [row for customer in book.customers.values() for row in _rows(book, limits, customer)]
     if owing:
         rows = [row for row in rows if row.balance]
     return Report(
@@ -90,9 +92,9 @@ def _columns(book: Book, rows: list[CustomerRow]) -> list:  # type: ignore[type-
     ]
 
 
-def _rows(book: Book, customer: Customer) -> list[CustomerRow]:
+def _rows(book: Book, limits: Limits, customer: Customer) -> list[CustomerRow]:
     tags = customer.on(book.as_of)
-    shown = {name: tags.get(name, "") for name in _SHOWN}
+    shown = {name: tags.get(name, "") for name in _SHOWN} | {"limit": _limit(limits, customer)}
     other = "; ".join(
         f"{name}:{value}" for name, value in tags.items() if name not in (*_SHOWN, "name", "type")
     )
@@ -109,6 +111,14 @@ def _rows(book: Book, customer: Customer) -> list[CustomerRow]:
         )
         for currency, balance in sorted(_balances(book, customer).items())
     ]
+
+
+def _limit(limits: Limits, customer: Customer) -> str:
+    """The limit in force: 0 of one that has ended; "none" if one was taken away."""
+    limit = limits.of(customer.id)
+    if limit.amount is None:
+        return customer.on(limits.day).get("limit", "")
+    return f"{plain(limit.amount)} {limit.currency}".rstrip()
 
 
 def _balances(book: Book, customer: Customer) -> dict[str, Decimal]:
