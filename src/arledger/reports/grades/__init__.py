@@ -27,6 +27,9 @@ _INTERVALS: dict[Every, Interval] = {
 }
 
 
+_RECKONED = "Proposed limit: sales a month x months of the terms x the factor of the grade."
+
+
 def report(
     book: Book,
     as_of: dt.date,
@@ -90,7 +93,7 @@ def _proposed(book: Book) -> Report[Any]:
         table=Table(columns_of(party(book)), rows),
         as_of=book.as_of,
         notes=[
-            "Proposed limit: sales a month x months of the terms x the factor of the grade.",
+            *([_RECKONED] if rows else []),
             *left_out({one.customer: one.grade for one in found}),
         ],
         styles=book.journal.commodities,

@@ -88,9 +88,15 @@ def _sections(
 ) -> list[Section[Any]]:
     title = "What would lift it, one change at a time"
     return [
-        Section("grade", "", _facts(known), headed=False),
+        Section("grade", "" if known else "Grade", _facts(known), headed=False),
         Section("criteria", "What the score is made of", _criteria(criteria)),
-        Section("lifts", title, _changes(changes), notes=verdict, empty="Nothing could be better."),
+        Section(
+            "lifts",
+            title,
+            _changes(changes),
+            notes=verdict,
+            empty="Nothing could be better." if known else "",
+        ),
     ]
 
 
@@ -182,7 +188,7 @@ def _valued(row: CriterionRow) -> str:
 
 
 def _suffix(unit: str) -> str:
-    return {"": "", "index": "", "%": " %"}.get(unit, f" {unit}")
+    return {"": "", "index": "", "%": "%"}.get(unit, f" {unit}")
 
 
 # -- what would lift it ------------------------------------------------------------------------
@@ -198,7 +204,7 @@ def _changes(rows: list[LiftRow]) -> Table[LiftRow]:
         column("before", kind=Kind.PRICE, audience=MACHINES),
         column("after", kind=Kind.PRICE, audience=MACHINES),
         column("unit", audience=MACHINES),
-        column("effect", of=_effect, audience=PEOPLE),
+        column("effect", of=_effect, audience=PEOPLE, wrap=True),
         *number("gain", "Points"),
         *number("score"),
         column("grade"),

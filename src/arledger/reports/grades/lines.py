@@ -109,7 +109,9 @@ def cut_off(value: Decimal | None) -> Decimal | None:
 def _criteria(policy: Grades) -> Iterator[Column[Any]]:
     for place, (name, criterion) in enumerate(policy.criteria.items()):
         title = f"{titled(name)} {criterion[WEIGHT].normalize():f}%"
-        yield column(f"points-{name}", title, Kind.PRICE, of=_points(place), audience=PEOPLE)
+        yield column(
+            f"points-{name}", title, Kind.PRICE, of=_points(place), audience=PEOPLE, spare=True
+        )
 
 
 def titled(name: str) -> str:
