@@ -242,6 +242,19 @@ def test_an_invoice_takes_back_its_order(books: Books) -> None:
     assert told["acme", "orders"] == (2500, 500)
 
 
+def test_what_an_order_or_a_review_does_to_the_credit_is_shown(books: Books) -> None:
+    """11,800 are open or ordered: 200 more are at the limit, 201 above it."""
+    add(books, "review", {"customer": ["acme"], "limit": ["12000 EUR"]})
+    told = {}
+    for amount in ("200", "201"):
+        proposal = proposed(books, "order", {"amount": [amount]})
+        told[amount] = [tuple(c)[1:4] for c in changes(proposal) if c.what == "credit"]
+    assert told == {
+        "200": [],
+        "201": [("credit", "watch", "hold (12001.00 EUR above 12000.00 EUR (100.0 %))")],
+    }
+
+
 def test_on_a_shared_account_the_entry_says_whose_it_is(tmp_path: Path) -> None:
     tagged = books_in(tmp_path / "tagged.journal", TAGGED)
     entry = drafted(tagged, "payment", {"against": ["assets:bank"]}, customer="bar").entry

@@ -11,6 +11,7 @@ from arledger.ledger.model import Book, Item
 from arledger.measures.commitments import Commitment, commitments
 from arledger.measures.promises import judgments
 from arledger.measures.promises_verdict import Judgment
+from arledger.measures.standing import standing
 from arledger.money import ZERO, exact
 from arledger.records import NamedTuple, replaced
 from arledger.writing.proposal import Proposal
@@ -53,6 +54,7 @@ def _of_customer(
     yield from _items(before, after, customer)
     for what, sums_of in _SUMS:
         yield from _sums(what, customer, sums_of(before, customer), sums_of(after, customer))
+    yield from _credit(before, after, customer)
     yield from _promises(before, after, customer)
     yield from _ours(before, after, customer)
     yield from _disputed(before, after, customer)
@@ -119,6 +121,16 @@ def _sums(what: str, subject: str, before: Sums, after: Sums) -> Iterator[Change
         was, now = before.get(currency, ZERO), after.get(currency, ZERO)
         if was != now:
             yield Change(subject, what, was, now, currency)
+
+
+def _credit(before: Book, after: Book, customer: str) -> Iterator[Change]:
+    """Whether more may be delivered on credit, if that is not as it was, and why."""
+    if after.side == "receivable":
+        was, now = standing(before, customer), standing(after, customer)
+        if was.status != now.status:
+            because = next((r.text for r in now.reasons if r.status == now.status), "")
+            after_ = f"{now.status} ({because})" if because else now.status
+            yield Change(customer, "credit", was.status, after_)
 
 
 # -- promises ----------------------------------------------------------------------------------
