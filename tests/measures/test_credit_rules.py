@@ -139,6 +139,21 @@ def test_all_breaches_are_told_behind_the_holds_of_the_same_weight() -> None:
     ]  # fmt: skip
 
 
+def test_the_policy_gives_no_credit_to_suppliers_and_holds_none() -> None:
+    text = """
+account liabilities:payable:foo  ; group:g, segment:x, terms:net 30
+
+2026-01-05 (B1) foo
+    liabilities:payable:foo    -1000 EUR
+    expenses:goods
+"""
+    policy = RULED._replace(credit=RULED.credit._replace(limits={"segment": {"x": "5 EUR"}}))
+    book = book_of(HEAD + text, "2026-12-31", policy=policy, side="payable")
+    with exact():
+        one = standing(book, "foo")
+    assert (one.status, one.limit.amount) == ("no limit", None)
+
+
 # -- properties ----------------------------------------------------------------------------------
 
 few = settings(

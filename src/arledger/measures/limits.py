@@ -99,8 +99,8 @@ class Limits:
         return None
 
     def _by_policy(self, customer: Customer | None, on: date) -> Limit | None:
-        """The policy's limit for a tag of the customer; None when it has none."""
-        by = self._book.policy.credit.limits
+        """The policy's limit for a tag of the customer; None when it has none, as of suppliers."""
+        by = self._book.policy.credit.limits if self._book.side == "receivable" else {}
         tags = customer.on(on) if customer and by else {}
         for tag, table in by.items():
             text = table.get(tags.get(tag.casefold(), ""))

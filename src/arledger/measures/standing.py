@@ -178,7 +178,7 @@ class Standings:
 
     def _group_use(self, group: str) -> GroupUse | None:
         limit = group_limit(self.book.policy, group)
-        if limit is None or limit.amount is None:
+        if limit is None or limit.amount is None or self.book.side != "receivable":
             return None
         net, unpriced = ZERO, set()
         for member in self.members_of(group):
@@ -262,9 +262,11 @@ class Standings:
 
 
 def _rules_of(exposures: Exposures) -> "CreditRules | None":
-    """What looks for breaches of the policy's rules; few policies set any."""
+    """What looks for breaches of the policy's rules: few policies set any, none of suppliers."""
     policy = exposures.book.policy.credit
-    if not any(getattr(policy, rule.replace("-", "_")) for rule in get_args(CreditRule)):
+    if exposures.book.side != "receivable" or not any(
+        getattr(policy, rule.replace("-", "_")) for rule in get_args(CreditRule)
+    ):
         return None
     from arledger.measures.credit_rules import CreditRules
 
