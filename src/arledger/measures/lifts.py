@@ -57,17 +57,16 @@ def lifts(book: Book, customer: str) -> tuple[Score, list[Lift]]:
     whole = book.whole or book
     found = _Found(whole, customer)
     changes = list(found.changes())
-    grades = found.card.grades
     before = found.score.score
     better = [one for one in changes if before is None or (one.score.score or 0) > before]
-    better.sort(key=lambda one: _order(grades, one))
+    better.sort(key=lambda one: _order(one, found.score.grade))
     return found.score, better
 
 
-def _order(grades: list[str], one: Lift) -> tuple[object, ...]:
-    """What brings the best grade first; of that what is in the customer's hands today."""
-    place = get_args(Kind).index(one.kind)
-    return (_rank(grades, one.score.grade), place, -(one.score.score or 0))
+def _order(one: Lift, before: str) -> tuple[object, ...]:
+    """What lifts the grade first; of that what is in the customer's hands today, by its size."""
+    size = one.amount or Decimal(one.number or 0)
+    return (one.score.grade == before, get_args(Kind).index(one.kind), size, one.criterion)
 
 
 def _rank(grades: list[str], grade: str) -> int:
