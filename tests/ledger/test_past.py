@@ -62,6 +62,13 @@ def told(book: Book) -> dict[str, Any]:
     }
 
 
+def test_whatever_a_book_holds_is_taken_back() -> None:
+    """Who adds a field says in ``earlier`` what it was before, and compares it in ``told``."""
+    compared = {*told(book_of("", "2026-01-31"))} - {"day"} | {"as_of", "side"}
+    of_the_whole = {"journal", "policy", "lanes", "valuation", "selected", "whole", "begin"}
+    assert set(Book.__slots__) == compared | of_the_whole | {"terms_assumed", "_by_customer"}
+
+
 @st.composite
 def year_ends(draw: st.DrawFn) -> Written:
     """A closing, and its opening on the same day or the next, or of another amount."""

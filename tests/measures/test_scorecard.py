@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arledger.measures.credit_facts import Facts, Rating
+from arledger.measures.credit_facts import Facts
 from arledger.measures.payment_index import days_of_index, index_of_days, payment_index
+from arledger.measures.ratings import Rating
 from arledger.measures.scorecard import Scorecard
 from arledger.money import exact
 from arledger.policy.model import DEFAULT, Grades

@@ -19,26 +19,15 @@ from arledger.measures.behaviour import SOLD_ON_CREDIT, paid
 from arledger.measures.exposure import Exposures
 from arledger.measures.promises import judgments
 from arledger.measures.promises_kept import ENDED
+from arledger.measures.ratings import Rating, rating_of
 from arledger.money import ZERO
-from arledger.records import NamedTuple, field, record
+from arledger.records import field, record
 
 CHARGES = frozenset({"interest", "fee"})
 """What we charge for lateness: how somebody pays is told by what was sold."""
 
 ByDays = dict[int, Decimal]
 """Amounts by days past due; negative days: before the due date."""
-
-
-class Rating(NamedTuple):
-    """What an agency says of a customer."""
-
-    value: str = ""
-    """"" without a rating, or when it is too old to count."""
-    agency: str = ""
-    on: date | None = None
-    """None: nobody says when."""
-    ignored: str = ""
-    """Why it does not count, as a clause."""
 
 
 @record
@@ -269,43 +258,3 @@ def _months(began: date, as_of: date) -> int:
 def _withdrawn(one: Dispute) -> Decimal:
     """What the customer took back of a dispute."""
     return sum((r.amount for r in one.resolutions if r.outcome == "withdrawn"), ZERO)
-
-
-def rating_of(customer: Customer, as_of: date, months: int) -> Rating:
-    """The last rating an agency gave, from the account directive or a review.
-
-    It is of ``rating-on:``, else of the day of the review. Without a day, and when it is older
-    than so many months, it does not count.
-    """
-    found = Rating()
-    said = [
-        (None, customer.master),
-        *((d, tags) for d, tags, _ in sorted(customer.changes, key=_order)),
-    ]
-    for on, tags in said:
-        if on is not None and on > as_of:
-            break
-        if "rating" in tags:
-            found = Rating(tags["rating"].strip(), tags.get("rating-by", found.agency).strip(), on)
-        if found.value and ("rating-by" in tags or "rating-on" in tags):
-            found = found._replace(agency=tags.get("rating-by", found.agency).strip())
-            found = found._replace(on=_read(tags.get("rating-on")) or found.on)
-    if not found.value:
-        return found
-    if found.on is None:
-        return found._replace(value="", ignored=f"{found.value} says no day (rating-on:)")
-    if add_months(found.on, months) < as_of or found.on > as_of:
-        return found._replace(value="", ignored=f"{found.value} is of {found.on}")
-    return found
-
-
-def _read(text: str | None) -> date | None:
-    try:
-        return day(text) if text else None
-    except ValueError:
-        return None
-
-
-def _order(change: tuple[date, Mapping[str, str], object]) -> tuple[object, ...]:
-    """By date; on the same day by what they say, never by place in the files."""
-    return (change[0], sorted(change[1].items()))
