@@ -112,13 +112,15 @@ COUNTERS = (
     ("assets:bank", "expenses:discounts"),
     ("income:sales",),
     ("expenses:bad debts",),
+    ("assets:insurance claims", "expenses:bad debts"),
+    ("assets:bank", "assets:factor"),
     ("assets:bank", "expenses:bank fees", "expenses:discounts"),
 )
 
 
 @st.composite
 def credits_(draw: st.DrawFn, side: Side, accounts: Sequence[str]) -> Written:
-    """A payment, credit note or write-off, alone or with a discount, naming or naming not."""
+    """A payment, credit note, write-off or what others paid, alone or not, naming or naming not."""
     day, account, money = draw(days), draw(st.sampled_from(accounts)), draw(currencies)
     code = draw(st.sampled_from(("", *RECEIPTS)))
     *split, last = draw(st.sampled_from(COUNTERS))
@@ -138,6 +140,9 @@ def _more(amount: str, parts: int) -> str:
     return amount if not parts else f"{int(amount.partition('.')[0]) + 200 * parts}.00"
 
 
+RETURNED = st.sampled_from(
+    [*["assets:bank"] * 4, "expenses:bad debts", "assets:factor", "assets:insurance claims"]
+)
 TAKEN = (
     *("", "inv:R1", "inv:R2", "inv:1", "inv:99", "inv:R1, doc:refund", "inv:R1 R2", "inv:2, inv:1"),
 )
@@ -145,12 +150,12 @@ TAKEN = (
 
 @st.composite
 def debits(draw: st.DrawFn, side: Side, accounts: Sequence[str]) -> Written:
-    """A bounced payment or a refund."""
+    """A bounced payment or a refund; a debt that was written off, sold or insured comes back."""
     day, account, money = draw(days), draw(st.sampled_from(accounts)), draw(currencies)
     named = draw(st.sampled_from(TAKEN))
     amount = f"{side.sign}{draw(amounts)} {money}"
     line = f"    {_below(side, account)}    {amount}{_tags(named)}"
-    return Written(day, f"{day} Foo | back\n{line}\n    assets:bank")
+    return Written(day, f"{day} Foo | back\n{line}\n    {draw(RETURNED)}")
 
 
 @st.composite

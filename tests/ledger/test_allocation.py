@@ -6,6 +6,7 @@ from tests.ledger.books import (
     book_of,
     codes_of,
     instalments_of,
+    kinds_of,
     on_account,
     open_of,
     ordered,
@@ -138,8 +139,24 @@ def test_a_write_off_after_which_money_comes_in_is_an_overpayment() -> None:
     """
         + payment("2026-07-01", 100, tags="inv:1")
     )
-    assert codes_of(text) == ["overpaid"]
+    problem = problem_of(text, "overpaid")
+    assert [said for _, said in problem.related] == ["1 was written off here"]
     assert sum(on_account(book_of(text)).values()) == 100
+    reviving = "\n".join(problem.help.splitlines()[1:])
+    revived = book_of(text + "\n\n" + reviving)
+    assert codes_of(text + "\n\n" + reviving) == []
+    assert on_account(revived) == open_of(revived) == {}
+    assert kinds_of(revived)[1:] == [("write-off", -100), ("write-off", 100), ("payment", -100)]
+
+
+def test_a_write_off_that_is_booked_twice_is_not_taken_for_a_recovery() -> None:
+    twice = """
+    2026-06-30 (W1) Foo | written off
+        expenses:bad debts    100 EUR
+        assets:receivable:foo    -100 EUR  ; inv:1
+    """
+    text = invoice("2026-01-01", "1", 100) + twice + twice.replace("W1", "W2")
+    assert problem_of(text, "overpaid").help.startswith("to apply it elsewhere")
 
 
 def test_a_credit_note_larger_than_its_invoice_leaves_the_rest_on_account() -> None:

@@ -31,6 +31,10 @@ def kinds(text: str, **how: object) -> list[str]:
         ("equity:anything", "opening"),
         ("expenses:postage", "invoice"),
         ("expenses:bad debts", "write-off"),
+        ("income:bad debts recovered", "write-off"),
+        ("assets:factor", "factoring"),
+        ("liabilities:factor", "refund"),
+        ("assets:insurance claims", "indemnity"),
         ("assets:stock", "invoice"),
     ],
 )
@@ -61,6 +65,10 @@ def test_a_debit_is_what_its_counter_account_says(counter: str, kind: str) -> No
         ("assets:receivable:bar", "transfer"),
         ("equity:closing balances", "opening"),
         ("assets:factoring", "factoring"),
+        ("assets:factor:nordbank", "factoring"),
+        ("liabilities:factor", "payment"),
+        ("assets:insurance claims", "indemnity"),
+        ("assets:guarantors", "indemnity"),
     ],
 )
 def test_a_credit_is_what_its_counter_account_says(counter: str, kind: str) -> None:
@@ -73,6 +81,41 @@ def test_a_credit_is_what_its_counter_account_says(counter: str, kind: str) -> N
     """
     )
     assert [m.kind for m in book.movements if m.customer == "foo"] == ["invoice", kind]
+
+
+def test_what_a_factor_pays_keeps_back_and_charges_is_all_the_price_of_the_invoice() -> None:
+    """None of it is the customer's cash, nor a discount to them."""
+    sold = """
+    2026-01-20 Nordfactor | sold
+        assets:bank    800.00 EUR
+        assets:factor    170.00 EUR
+        expenses:fees    30.00 EUR
+        assets:receivable:foo    -1000.00 EUR  ; inv:1
+    """
+    assert kinds(INVOICE + sold)[1:] == ["factoring"]
+
+
+def test_an_invoice_that_a_factor_gives_back_against_cash_too_is_no_bounced_payment() -> None:
+    back = """
+    2026-04-20 Nordfactor | gives it back
+        assets:receivable:foo    1000.00 EUR  ; inv:1
+        assets:bank    -800.00 EUR
+        assets:factor    -200.00 EUR
+    """
+    assert kinds(INVOICE + back)[1:] == ["factoring"]
+
+
+def test_our_own_share_of_an_insured_debt_is_a_write_off_beside_the_indemnity() -> None:
+    book = book_of(
+        INVOICE
+        + """
+    2026-08-20 Insurer | claim accepted
+        assets:insurance claims    900.00 EUR
+        expenses:bad debts    100.00 EUR
+        assets:receivable:foo    -1000.00 EUR  ; inv:1
+    """
+    )
+    assert sorted(kinds_of(book)[1:]) == [("indemnity", -900), ("write-off", -100)]
 
 
 def test_a_credit_is_split_over_its_counter_accounts_in_proportion() -> None:

@@ -121,6 +121,37 @@ def test_what_was_written_off_counts_as_late_as_the_index_goes() -> None:
     assert known(text, "2026-02-01").past_due == 0
 
 
+def test_what_an_insurer_paid_the_customer_never_did() -> None:
+    text = (
+        sale("2026-01-01", 1)
+        + """
+    2026-02-01 Claim accepted  ; inv:1
+        assets:insurance claims    1000.00 EUR
+        assets:receivable:foo
+    """
+    )
+    assert dict(known(text, "2026-02-01").experience) == {180: 1000}
+
+
+def test_what_was_recovered_was_paid_late_and_is_not_lost_besides() -> None:
+    text = (
+        sale("2026-01-01", 1)
+        + """
+    2026-02-01 Given up  ; inv:1
+        expenses:bad debts    1000.00 EUR
+        assets:receivable:foo
+
+    2026-03-02 Recovered  ; inv:1
+        assets:receivable:foo    400.00 EUR
+        expenses:bad debts
+    """
+        + paid("2026-03-02", 1, "400.00 EUR")
+    )
+    found = known(text, "2026-03-02")
+    assert dict(found.experience) == {180: 600, 60: 400}
+    assert found.billed == 1000
+
+
 def test_our_own_charges_are_overdue_but_no_experience() -> None:
     text = sale("2026-01-01", 1, "100.00 EUR", "doc:fee")
     found = known(text, "2026-01-11")

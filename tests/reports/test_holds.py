@@ -53,6 +53,17 @@ def test_a_limit_that_was_lowered_or_ended_holds_since_then() -> None:
     ]
 
 
+def test_our_own_share_of_an_insured_debt_is_exposed_since_the_indemnity() -> None:
+    text = account("limit:50 USD, insured:900 USD, coverage:100") + owed("700.00 USD")
+    text += """
+2026-03-01 insurer
+    assets:insurance claims    600.00 USD
+    assets:receivable:foo     -600.00 USD  ; inv:I1
+"""
+    text += owed("1.00 USD", day="2026-05-01", number="I2")
+    assert told(text, "since", "reason") == [["2026-03-01", "100.00 USD above 50.00 USD (200.0 %)"]]
+
+
 def test_a_price_may_bring_about_a_hold() -> None:
     text = PRICE + "P 2026-06-01 EUR 1.60 USD\n" + LIMITED + owed("200.00 EUR", number="I2")
     assert told(text, "since") == [["2026-06-01"]]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.allocation import Allocator
-from arledger.ledger.model import Book, Credit, Item, Movement, Source
+from arledger.ledger.model import Allocation, Book, Credit, Item, Movement, Source
 from arledger.ledger.positions import Key
 from arledger.money import ZERO, plain
 from arledger.problems import Problem, Severity
@@ -136,40 +136,66 @@ def overpaid(
     ``known``: the credit's own number is that of a document.
     """
     rest = f"{plain(book.shown(credit.currency, credit.rest))} {credit.currency}".strip()
-    others = {
-        (a.credit.source.span, f"{a.item.label} was paid here already")
-        for item in items
-        for a in item.allocations
-        if a.credit is not credit
-    }
+    settled = [a for item in items for a in item.allocations if a.credit is not credit]
+    given_up = [a for a in settled if a.credit.kind == "write-off"]
+    others = {a.credit.source.span: f"{a.item.label} was paid here already" for a in settled}
+    others |= {a.credit.source.span: f"{a.item.label} was written off here" for a in given_up}
     numbers = " ".join(dict.fromkeys(item.number for item in items))
+    if given_up and credit.kind != "write-off":
+        remedy = "if it was recovered after all, revive as much of it by this entry:\n"
+        remedy += _reviving_entry(book, accounts, credit, given_up[-1])
+    else:
+        remedy = "to apply it elsewhere, add this entry:\n"
+        remedy += _moving_entry(book, accounts, credit, items, known=known)
     return Problem(
         "overpaid",
         f"{rest} more than was open on {numbers}; it stays on account",
         credit.source.span,
-        f"to apply it elsewhere, add this entry:\n"
-        f"{_moving_entry(book, accounts, credit, items, known=known)}",
+        remedy,
         Severity.WARNING,
-        tuple(sorted(others)[:3]),
+        tuple(sorted(others.items())[:3]),
     )
 
 
-def _moving_entry(
-    book: Book, accounts: Accounts, credit: Credit, items: list[Item], *, known: bool
-) -> str:
-    """The entry that takes what is too much back and gives it to another document."""
+def _reviving_entry(book: Book, accounts: Accounts, credit: Credit, given_up: Allocation) -> str:
+    """The entry that makes what was written off owed again, so that the credit pays it."""
+    whose, amount, _ = _rest_of(book, accounts, credit)
+    sign = 1 if book.side == "receivable" else -1
+    lost = [
+        (amount.quantity * sign, posting.account)
+        for posting in given_up.credit.source.entry.postings
+        for amount in posting.amounts
+        if accounts.role(posting.account) is None
+    ]
+    return (
+        f"{max(credit.date, given_up.date)} {credit.source.entry.payee} | recovered\n"
+        f"    {credit.account}    {amount}  ; {whose}inv:{given_up.item.number}\n"
+        f"    {max(lost)[1] if lost else 'ACCOUNT'}"
+    )
+
+
+def _rest_of(book: Book, accounts: Accounts, credit: Credit) -> tuple[str, str, str]:
+    """For an entry: whose a credit is, where its account does not say; its rest, and minus that."""
     from arledger.journal.amount_text import quantity_text  # few books have such a credit
 
-    taken = credit.number
-    if not taken or "," in taken or known:
-        taken = items[0].number  # reopened by as much, and paid by this credit's rest
-    day = max(credit.date, *(item.date for item in items))
     role = accounts.role(credit.account)
     whose = "" if role and role.customer == credit.customer else f"customer:{credit.customer}, "
     rest = book.shown(credit.currency, credit.rest)
     signed = rest if book.side == "receivable" else -rest
     styles = book.journal.commodities
     back, forth = (quantity_text(q, credit.currency, styles) for q in (signed, -signed))
+    return whose, back, forth
+
+
+def _moving_entry(
+    book: Book, accounts: Accounts, credit: Credit, items: list[Item], *, known: bool
+) -> str:
+    """The entry that takes what is too much back and gives it to another document."""
+    taken = credit.number
+    if not taken or "," in taken or known:
+        taken = items[0].number  # reopened by as much, and paid by this credit's rest
+    day = max(credit.date, *(item.date for item in items))
+    whose, back, forth = _rest_of(book, accounts, credit)
     return (
         f"{day} {credit.source.entry.payee} | applied to another document\n"
         f"    {credit.account}    {back}  ; {whose}inv:{taken}\n"

@@ -18,7 +18,7 @@ Named = TypeVar("Named", Item, Credit)
 
 _UNDOING: frozenset[Kind] = frozenset(
     {"refund", "bounce", "reallocation", "transfer", "contra", "write-off", "discount",
-     "credit-note", "factoring"}
+     "credit-note", "factoring", "indemnity"}
 )  # fmt: skip
 """Debits that may name a credit and take it back; a sale never does."""
 

@@ -19,7 +19,7 @@ from arledger.records import NamedTuple, field, record
 Nature = Literal[
     "own", "other-side", "neutral", "cash", "asset", "income", "expense", "equity", "opening",
     "liability", "write-off", "discount", "credit-note", "fee", "interest", "factoring",
-    "bank-fee", "unknown",
+    "indemnity", "bank-fee", "unknown",
 ]  # fmt: skip
 """What an account is for classifying what stands against it."""
 
@@ -32,9 +32,10 @@ _DEBIT_KINDS: dict[Nature, Kind] = {
     "income": "invoice",
     "interest": "interest",
     "fee": "fee",
+    "factoring": "factoring",
+    "indemnity": "indemnity",
     "cash": "refund",
     "bank-fee": "refund",
-    "factoring": "factoring",
     "write-off": "write-off",
     "discount": "discount",
     "credit-note": "credit-note",
@@ -49,10 +50,11 @@ _DEBIT_KINDS: dict[Nature, Kind] = {
 """By priority: the first nature found among the counter-accounts decides."""
 
 _CREDIT_TIERS: tuple[dict[Nature, Kind], ...] = (
+    {"factoring": "factoring"},  # the factor's money and fee: nothing of it the customer paid
     {
         "cash": "payment",
         "bank-fee": "payment",
-        "factoring": "factoring",
+        "indemnity": "indemnity",
         "asset": "payment",
         "income": "credit-note",
         "fee": "credit-note",
@@ -145,6 +147,7 @@ class Kinds:
             ("fee", documents.fee),
             ("opening", documents.opening),
             ("factoring", documents.factoring),
+            ("indemnity", documents.indemnity),
             ("neutral", documents.tax),
         )
         self._listed = {_loose(name): nature for nature, names in lists for name in names}
@@ -270,6 +273,8 @@ class Kinds:
         letter = account_type(self.journal, account)
         for part in reversed(parts):
             listed = self._listed.get(part)
+            if listed == "factoring" and letter == "L":
+                return "cash"  # lent on invoices: what settles it the customer paid, to the factor
             if listed and letter in _FITTING_TYPES.get(listed, letter):
                 return listed
         return self._by_type(letter, account)

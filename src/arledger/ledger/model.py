@@ -36,6 +36,7 @@ Kind = Literal[
     "contra",
     "transfer",
     "factoring",
+    "indemnity",
     "opening",
     "reallocation",
 ]

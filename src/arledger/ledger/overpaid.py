@@ -6,11 +6,11 @@ from decimal import Decimal
 from itertools import chain, islice
 
 from arledger.journal.model import Entry, Posting
-from arledger.ledger.accounts import Accounts
 from arledger.ledger.checks import overpaid
 from arledger.ledger.coins import Places
+from arledger.ledger.kinds import Kinds
 from arledger.ledger.lanes import PAYERS, PLACE, Document, Lane, Over, Party
-from arledger.ledger.model import Allocation, Book, Credit, Item, Source
+from arledger.ledger.model import Allocation, Book, Credit, Item, Kind, Source
 from arledger.ledger.tags import references
 from arledger.money import ZERO
 from arledger.problems import Problem
@@ -20,16 +20,14 @@ Reader = Callable[[Iterable[int]], Iterator[tuple[int, Entry]]]
 """The entries at places, each with its place."""
 
 
-def tell(
-    book: Book, accounts: Accounts, parties: Iterable[Party], places: Places, read: Reader
-) -> None:
+def tell(book: Book, kinds: Kinds, parties: Iterable[Party], places: Places, read: Reader) -> None:
     """Give these customers a warning for every credit that was too much for what it names."""
     concerned = [lane for party in parties for lane in party.settled if lane.over]
     wanted = {place for lane in concerned for place in _places(lane)}
     entries = dict(read(wanted))
     for lane in concerned:
         for over in lane.over:
-            lane.party.problems.append(_Told(book, accounts, places, lane, over, entries).problem())
+            lane.party.problems.append(_Told(book, kinds, places, lane, over, entries).problem())
 
 
 def _places(lane: Lane) -> Iterator[int]:
@@ -44,7 +42,7 @@ class _Told:
     """One such credit; makes records of it, and of its document, from their entries."""
 
     book: Book
-    accounts: Accounts
+    kinds: Kinds
     places: Places
     lane: Lane
     over: Over
@@ -58,7 +56,7 @@ class _Told:
         credit.rest = Decimal(self.over.rest).scaleb(-decimals)
         lanes = (lane for lane in self.lane.party.settled if lane.currency == self.lane.currency)
         known = any(credit.number.encode() in lane.documents for lane in lanes)
-        return overpaid(self.book, self.accounts, credit, [self._item()], known=known)
+        return overpaid(self.book, self.kinds.own, credit, [self._item()], known=known)
 
     def _item(self) -> Item:
         """The document, with the other credits that were applied to it."""
@@ -89,9 +87,17 @@ class _Told:
     def _credit(self, source: Source) -> Credit:
         lane, (entry, _) = self.lane, source
         return Credit(
-            lane.party.id, lane.account, lane.currency, entry.code, "payment", entry.date, ZERO,
-            (self.over.number.decode(),), source,
+            lane.party.id, lane.account, lane.currency, entry.code, self._kind(source), entry.date,
+            ZERO, (self.over.number.decode(),), source,
         )  # fmt: skip
+
+    def _kind(self, source: Source) -> Kind:
+        """Whether a write-off is in a credit; any other is called a payment here."""
+        entry, posting = source
+        assert posting is not None, "a credit has a posting"
+        sign = 1 if self.book.side == "receivable" else -1
+        parts = self.kinds.credit(entry, posting, posting.amounts[0], sign)
+        return "write-off" if any(part.kind == "write-off" for part in parts) else "payment"
 
     def _charging(self, entry: Entry) -> Source | None:
         number = self.over.number.decode()

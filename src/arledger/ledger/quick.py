@@ -117,8 +117,7 @@ class ShortWay:
                 journal, self._policy, self._side, self._as_of, found, summed,
                 netting.accounts.kinds,
             )  # fmt: skip
-            own = netting.accounts.kinds.own
-            overpaid.tell(book, own, simple, netting.places, sorting.read)
+            overpaid.tell(book, netting.accounts.kinds, simple, netting.places, sorting.read)
         for party in simple:
             wrong += party.problems
         for final in finals:

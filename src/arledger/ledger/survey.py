@@ -23,6 +23,7 @@ _KEY_OF_NATURE: dict[Nature, str] = {
     "fee": "documents.fee",
     "equity": "documents.opening",
     "factoring": "documents.factoring",
+    "indemnity": "documents.indemnity",
 }
 
 _PLAIN_TAGS = frozenset(["segment", "region", "group", "rep", "collector", "lang"])

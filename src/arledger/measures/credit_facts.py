@@ -20,6 +20,7 @@ from arledger.measures.exposure import Exposures
 from arledger.measures.promises import judgments
 from arledger.measures.promises_kept import ENDED
 from arledger.measures.ratings import Rating, rating_of
+from arledger.measures.written_off import NEVER_PAID, losses_of
 from arledger.money import ZERO
 from arledger.records import field, record
 
@@ -168,11 +169,11 @@ class _Finder:
                     one.seen.add(document(part.item))
 
     def _add_written_off(self) -> None:
-        """What was given up was never paid: it counts as late as the index goes."""
+        """What was given up, or another paid, they never paid: it is as late as the index goes."""
         last = self.policy.anchors[-1][0]
         for item in self._sold():
-            for part in item.allocations:
-                if part.credit.kind == "write-off" and part.date >= self.since:
+            for part in (part for kind in NEVER_PAID for part in losses_of(item, kind)):
+                if part.date >= self.since:
                     one = self.known[item.customer]
                     worth = self._worth(one, part.amount, item.currency)
                     one.paid[max(last, days_past_due(part.date, item.due))] += worth

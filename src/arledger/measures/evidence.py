@@ -5,7 +5,6 @@ A file is only asked about, by whoever is handed in; nothing here touches a disk
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from typing import Literal, get_args
 
 from arledger.ledger.accounts import Accounts
@@ -15,7 +14,6 @@ from arledger.ledger.papers import paths
 from arledger.ledger.tags import meaning
 from arledger.measures.aging import age
 from arledger.measures.interruptions import Facts, Interruption, numbers_of
-from arledger.money import ZERO
 from arledger.policy.limitation import Fact
 from arledger.problems import Span
 from arledger.records import NamedTuple
@@ -106,11 +104,6 @@ def claims(book: Book, customer: str) -> list[Item]:
     open_items = (item for item in book.open_items() if item.customer == customer)
     late = [item for item in open_items if age(item, book.as_of, "due") > 0]
     return sorted(late, key=lambda item: item.order)
-
-
-def written_off(item: Item) -> Decimal:
-    """What of an item we gave up in our books, without a word of the customer's."""
-    return sum((a.amount for a in item.allocations if a.credit.kind == "write-off"), ZERO)
 
 
 def ordered(orders: Sequence[Order], item: Item) -> list[Order]:

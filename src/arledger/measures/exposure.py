@@ -13,6 +13,7 @@ from arledger.ledger.orders import OpenOrder, OrderBook, order_books
 from arledger.ledger.tags import amount
 from arledger.ledger.valuation import ONE, Rate, Valuation
 from arledger.measures.limits import Limit, Limits
+from arledger.measures.written_off import is_indemnified
 from arledger.money import ZERO, minor_units, places, plain, round_half_up
 from arledger.records import NamedTuple, record
 
@@ -73,12 +74,15 @@ class Sums:
     unapplied: Decimal = ZERO
     """Not above 0."""
     orders: Decimal = ZERO
+    retained: Decimal = ZERO
+    """Our own share: what is open of items for which an insurer or a guarantor has paid."""
 
     def add(self, other: "Sums", rate: Rate) -> None:
         """Add what another currency's are worth."""
         self.open += rate.of(other.open)
         self.unapplied += rate.of(other.unapplied)
         self.orders += rate.of(other.orders)
+        self.retained += rate.of(other.retained)
 
 
 class Exposures:
@@ -185,11 +189,14 @@ class Exposures:
         )
 
     def _covered(self, customer: str, into: str, sums: Sums) -> Exposure:
-        """The exposure after cover; cover that has no price in the currency counts for nothing."""
+        """The exposure after cover; cover that has no price in the currency counts for nothing.
+
+        What is left of an item that an insurer has paid for is our own share: not covered again.
+        """
         cover = self.cover(customer)
         insured = self.worth(*cover.insured, into) or ZERO
         owed = max(sums.open + sums.unapplied, ZERO)
-        covered = min(insured, owed) * cover.coverage / 100
+        covered = min(insured, max(owed - sums.retained, ZERO)) * cover.coverage / 100
         if covered:
             covered = self.rounded(covered, into)
         left = max(sums.open + sums.unapplied + sums.orders - covered, ZERO)
@@ -209,7 +216,10 @@ def _sums(book: Book, orders: dict[tuple[str, str], OrderBook]) -> dict[str, dic
 
     for item in book.items:
         if item.open:
-            of(item.customer, item.currency).open += item.open
+            sums = of(item.customer, item.currency)
+            sums.open += item.open
+            if is_indemnified(item, book.as_of):
+                sums.retained += item.open
     for credit in book.credits:
         if credit.rest:
             of(credit.customer, credit.currency).unapplied -= credit.rest

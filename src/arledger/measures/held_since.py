@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from arledger.ledger.accounts import fold
-from arledger.ledger.model import Book, Customer
+from arledger.ledger.model import Allocation, Book, Customer
 from arledger.ledger.tags import day as day_of
 from arledger.measures.exposure import Sums
 from arledger.measures.standing import HELD, Standing, Standings
+from arledger.measures.written_off import is_indemnified
 from arledger.money import ZERO
 from arledger.records import replaced
 
@@ -74,6 +75,12 @@ class _Past:
         known = self.book.customers
         self.customers = {id_: known[id_] for id_ in connected if id_ in known}
         self.orders = [order for order in self.book.orders if order.customer in connected]
+        self._indemnified = [
+            item
+            for item in self.book.items
+            if item.customer in self.customers and any(map(_is_indemnity, item.allocations))
+        ]
+        """For what of them an insurer or a guarantor ever paid."""
         self.balances = _balances(self.book, connected)
         """At the end of each day on which anything was posted, in order."""
         self._posted = list(self.balances)
@@ -96,6 +103,9 @@ class _Past:
             for currency, balance in own.items():
                 sums = past.exposures.sums.setdefault(customer, {}).setdefault(currency, Sums())
                 sums.open, sums.unapplied = max(balance, ZERO), min(balance, ZERO)
+        for item in self._indemnified:
+            if is_indemnified(item, day):
+                past.exposures.sums[item.customer][item.currency].retained += item.open_on(day)
         return {r.code for r in past.of(self.customer).reasons if r.status in HELD}
 
     def _book(self, day: date) -> Book:
@@ -136,6 +146,10 @@ def _balances(book: Book, customers: Iterable[str]) -> dict[date, Balances]:
         own = now.setdefault(movement.customer, {})
         own[movement.currency] = own.get(movement.currency, ZERO) + movement.amount
     return found
+
+
+def _is_indemnity(allocation: Allocation) -> bool:
+    return allocation.credit.kind == "indemnity"
 
 
 def _after(text: str) -> Iterator[date]:

@@ -299,6 +299,9 @@ class Documents(NamedTuple):
     factoring: Annotated[tuple[str, ...], _tells("makes a credit a sale to a factor")] = (
         names.FACTORING
     )
+    indemnity: Annotated[
+        tuple[str, ...], _tells("makes a credit what an insurer or a guarantor paid instead")
+    ] = names.INDEMNITY
 
 
 class PaymentTerms(NamedTuple):

@@ -67,11 +67,15 @@ INCOME = (
 WRITE_OFF = (
     *("bad debt", "bad debts", "bad debt expense", "bad debts expense", "write-off", "write-offs"),
     *("written off", "debts written off", "uncollectible accounts", "uncollectible"),
+    *("bad debts recovered", "bad debt recovered", "bad debt recoveries", "bad debt recovery"),
+    *("recovery of bad debts", "recoveries of bad debts", "recovered bad debts"),
     *("forderungsausfall", "forderungsausfälle", "forderungsverluste"),
     *("abschreibungen auf forderungen", "uneinbringliche forderungen"),
     *("incobrables", "créditos incobrables", "clientes incobrables"),
     *("pérdidas de créditos comerciales incobrables",),
+    *("erträge aus abgeschriebenen forderungen", "insolvencias recuperadas"),
     *("nợ khó đòi", "xóa nợ", "xoá nợ", "nợ xấu", "坏账", "坏账损失", "呆账", "核销"),
+    *("nợ khó đòi đã xử lý", "坏账收回"),
 )
 
 DISCOUNT = (
@@ -111,3 +115,11 @@ OPENING = (
 )
 
 FACTORING = ("factoring", "factor", "factored receivables", "bao thanh toán", "保理")
+
+INDEMNITY = (
+    *("insurance claims", "credit insurance claims", "claims on credit insurers", "credit insurer"),
+    *("insurance recoverable", "indemnities", "insurance indemnities", "guarantors"),
+    *("kreditversicherung", "versicherungsentschädigungen", "entschädigungen"),
+    *("indemnizaciones", "seguro de crédito", "indemnizaciones de seguros"),
+    *("bồi thường bảo hiểm", "bảo hiểm tín dụng", "保险理赔", "应收保险赔款", "信用保险"),
+)

@@ -8,7 +8,7 @@ from arledger.dates import days_past_due
 from arledger.ledger.master import master_data
 from arledger.ledger.model import Book, Item
 from arledger.measures.aging import disputed_parts
-from arledger.measures.evidence import written_off
+from arledger.measures.written_off import written_off
 from arledger.money import ZERO
 from arledger.records import NamedTuple
 from arledger.reports._report import Section, places
