@@ -10,6 +10,7 @@ import stat
 TYPE_CHECKING = False  # as typing's, which takes longer to import than an answer to recall
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from hashlib import _Hash as Sha256
     from typing import Self
 
 Triple = tuple[str, str, str]
@@ -27,7 +28,7 @@ _BLOCK = 2**18
 class Recording:
     """A run's record while it goes on (``with``); elsewhere, and in programs, nothing is noted."""
 
-    __slots__ = ("asked", "contents", "repeatable", "said")
+    __slots__ = ("asked", "begun", "contents", "repeatable", "said")
 
     def __init__(self) -> None:
         self.said: list[Triple] = []
@@ -36,6 +37,8 @@ class Recording:
         """What was heard, by the kind of the question and what it was about."""
         self.contents: dict[str, bytes] = {}
         """The bytes of each file that was read: these very bytes were made sense of."""
+        self.begun: dict[int, tuple[bytes, int, Sha256]] = {}
+        """Bytes of which a digest was begun, by identity, and how many are in it."""
         self.repeatable = True
         """False: something was heard that cannot be asked again, as from standard input."""
 
@@ -48,14 +51,21 @@ class Recording:
 
     def questions(self) -> "list[Triple]":
         """(kind, what about, what was heard), those first that are quick to ask again."""
-        from hashlib import sha256
-
         facts = [(kind, about, heard) for (kind, about), heard in self.asked.items()]
         sizes = [("size", path, str(len(data))) for path, data in self.contents.items()]
         digests = [
-            ("digest", path, sha256(data).hexdigest()) for path, data in self.contents.items()
+            ("digest", path, self._digest(data).hexdigest()) for path, data in self.contents.items()
         ]
         return [*facts, *sizes, *digests]
+
+    def _digest(self, data: bytes) -> "Sha256":
+        """The digest of bytes; what was begun is not done again."""
+        from hashlib import sha256
+
+        _, length, begun = self.begun.get(id(data), (data, 0, sha256()))
+        found = begun.copy()
+        found.update(memoryview(data)[length:])
+        return found
 
 
 _going_on: list[Recording] = []
@@ -68,6 +78,12 @@ def content(path: str, data: bytes) -> None:
         if changed or path.startswith(_ONCE) or os.path.realpath(path).startswith(_ONCE):
             run.repeatable = False
         run.contents[path] = data
+
+
+def begun(data: bytes, length: int, digest: "Sha256") -> None:
+    """Notes the digest of how bytes begin, so that nobody need begin it again."""
+    for run in _going_on:
+        run.begun[id(data)] = data, length, digest
 
 
 def unrepeatable() -> None:

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
+from arledger import recording
 from arledger.journal.model import AccountDeclaration, Journal
 from arledger.journal.plain import MAY_INDENT, Where, items_at, stretches
 from arledger.journal.styles import Form
@@ -21,6 +22,8 @@ from arledger.problems import Problem, Severity, Span
 from arledger.records import NamedTuple
 
 if TYPE_CHECKING:
+    from hashlib import _Hash as Sha256
+
     from arledger.ledger.netting import Netting
 
 WORTH = 2**18
@@ -83,7 +86,7 @@ def kept(
     return marshal.dumps(
         {
             "length": len(data),
-            "digest": _digest(data),
+            "digest": _sha256(data).digest(),
             "as_of": netting.as_of.isoformat().encode(),
             "later": netting.later,
             "line": data.count(b"\n") + 1,
@@ -183,7 +186,9 @@ class Beginning:
         rest = stretches(data, file.path, self.length)
         if any(row[-1] and row[-1][0] not in _BETWEEN for part in rest for row in part.rows):
             return False
-        return bool(_digest(memoryview(data)[: self.length]) == found["digest"])
+        digest = _sha256(memoryview(data)[: self.length])
+        recording.begun(data, self.length, digest)
+        return bool(digest.digest() == found["digest"])
 
     def resume(self, netting: "Netting", file: File, journal: Journal) -> int:
         """Have a netting stand where it stood at the end of the beginning; the line there."""
@@ -239,10 +244,10 @@ def is_much_more(data: bytes, beginning: Beginning | None) -> bool:
     return beginning is None or len(data) - beginning.length >= _MUCH_MORE
 
 
-def _digest(data: bytes | memoryview) -> bytes:
+def _sha256(data: bytes | memoryview) -> "Sha256":
     from hashlib import sha256  # most files have no beginning that is kept
 
-    return sha256(data).digest()
+    return sha256(data)
 
 
 def _loaded(data: bytes) -> Any:

@@ -92,6 +92,7 @@ def customers(
     What is wrong with their master data joins ``problems``, if anyone wants to know.
     """
     known: dict[str, Customer] = {}
+    roots = _Roots(journal)
     for declaration in journal.accounts.values():
         role = accounts.role(declaration.name)
         if role is None:
@@ -99,14 +100,14 @@ def customers(
         if problems is not None:
             _check_master(declaration, problems)
         if len(role.below) == 1 or "customer" in meaning(declaration.tags):
-            _declare(known, journal, declaration, role.customer, role.root)
+            _declare(known, roots[role.root], declaration, role.customer)
     payees: dict[str, set[str]] = {}
     for id_, account, payee in mentioned:
         customer = known.get(id_)
         if customer is None:
             root = accounts.role(account)
-            tags = _inherited(journal, root.root if root else "")
-            customer = known[id_] = Customer(id_, id_, master=tags)
+            tags = roots[root.root if root else ""]
+            customer = known[id_] = Customer(id_, id_, master=dict(tags))
         customer.accounts[account] = None
         if "name" not in customer.master:
             payees.setdefault(id_, set()).add(payee)
@@ -133,12 +134,11 @@ def review(known: dict[str, Customer], events: list[Event]) -> None:
 
 def _declare(
     known: dict[str, Customer],
-    journal: Journal,
+    inherited: dict[str, str],
     declaration: AccountDeclaration,
     customer: str,
-    root: str,
 ) -> None:
-    tags = {**_inherited(journal, root), **meaning(declaration.tags)}
+    tags = {**inherited, **meaning(declaration.tags)}
     tags.pop("customer", None)
     if customer in known:
         known[customer].master = {**tags, **known[customer].master}
@@ -149,14 +149,21 @@ def _declare(
     )
 
 
-def _inherited(journal: Journal, root: str) -> dict[str, str]:
-    """Defaults that stand on the root account."""
-    tags = account_meaning(journal, root)
-    return {
-        name: value
-        for name, value in tags.items()
-        if name not in _PERSONAL and name not in ("type", "customer")
-    }
+class _Roots(dict[str, dict[str, str]]):
+    """Defaults that stand on the root accounts, each worked out when it is first asked for."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__()
+        self._journal = journal
+
+    def __missing__(self, root: str) -> dict[str, str]:
+        tags = account_meaning(self._journal, root)
+        found = self[root] = {
+            name: value
+            for name, value in tags.items()
+            if name not in _PERSONAL and name not in ("type", "customer")
+        }
+        return found
 
 
 def _check_master(declaration: AccountDeclaration, problems: list[Problem]) -> None:
