@@ -45,6 +45,7 @@ SHAPES = {
     "exposure-if-insolvent": "exposure --if-insolvent northgate",
     "credit": "credit",
     "holds": "holds",
+    "alerts": "alerts",
     "why": "why",
     "balance": "balance",
     "config": "config",

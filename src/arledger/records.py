@@ -15,7 +15,7 @@ R = TypeVar("R")
 FEW = 10
 """Calls of a constructor that take less time than compiling it."""
 
-MOST_FIELDS = 24
+MOST_FIELDS = 32
 """Fields a ``NamedTuple`` may have."""
 
 

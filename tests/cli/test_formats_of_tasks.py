@@ -50,3 +50,11 @@ def test_their_endings_mean_nothing_to_another_report(run: Prompt, folder: Path)
     )
     assert "|todo|ics" in run("worklist", *BOOK, "-o", "today.pdf").err
     assert not [*folder.glob("today.*")]
+
+
+def test_alerts_are_also_written_for_prometheus(run: Prompt, folder: Path) -> None:
+    result = run("alerts", *BOOK, "-o", "arledger.prom")
+    assert (result.code, result.out) == (0, "")
+    assert (folder / "arledger.prom").read_text().startswith("# HELP arledger_alert ")
+    assert run("worklist", *BOOK, "-O", "prom").code == 2
+    assert "prom" not in run("aging", "--help").out

@@ -87,7 +87,7 @@ def test_the_shell_completes_commands_options_customers_and_reports(folder: Path
     assert "--as-of" in complete("arledger aging --as", folder)
     assert complete("arledger history -f book.journal a", folder) == ["acme"]
     assert complete("arledger why -f book.journal INV", folder) == ["INV-1", "INV-2", "INV-3"]
-    assert complete("arledger schema a", folder) == ["aging"]
+    assert complete("arledger schema ag", folder) == ["aging"]
 
 
 def test_completion_survives_a_journal_that_is_not_there(folder: Path) -> None:

@@ -10,6 +10,7 @@ from arledger.ledger.valuation import Valuation
 from arledger.money import exact
 from arledger.reports import (
     aging,
+    alerts,
     contacts,
     customer,
     customers,
@@ -27,6 +28,7 @@ from arledger.reports._report import Report
 
 REPORTS = {
     "aging": aging.report,
+    "alerts": alerts.report,
     "open": open_items.report,
     "customers": customers.report,
     "customer": customer.report,

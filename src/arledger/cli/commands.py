@@ -49,6 +49,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "arledger.reports.holds",
         "Who is on hold, since when, why, and what would release them.",
     ),
+    "alerts": (
+        "arledger.reports.alerts",
+        "What a credit manager wants to be told of without asking.",
+    ),
     "why": (
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",

@@ -6,7 +6,7 @@ than the policy's steps: what was known on that day decides, never what was lear
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from arledger.dates import add_months, month_end
@@ -191,6 +191,11 @@ class Rater:
         highest = max(0, self.rank[before] - self.steps)
         return self.card.grades[max(highest, self.rank[scored])]
 
+    def is_worse(self, grade: str, than: str) -> bool:
+        """Whether one grade is worse than another; of what the policy does not know none is."""
+        ranks = (self.rank.get(grade), self.rank.get(than))
+        return ranks[0] is not None and ranks[1] is not None and ranks[0] > ranks[1]
+
     def by_hand(self, book: Book, customer: str, on: date | None = None) -> ByHand | None:
         """The last grade given by hand up to a day (the book's); of several on one day the worst.
 
@@ -216,3 +221,49 @@ class Rater:
     def _order(self, one: ByHand) -> tuple[object, ...]:
         rank = -1 if one.grade == NO_GRADE else self.rank.get(one.grade, len(self.rank))
         return (one.since or date.min, rank, one.grade)
+
+
+class Regraded(NamedTuple):
+    """The grade in force, and what speaks of its getting worse."""
+
+    grade: str
+    fell_from: str = ""
+    """What it was before it became worse, on the last review day or since; "" if it did not."""
+    since: date | None = None
+    """The day it became worse."""
+    doubt: str = ""
+    """The worse grade that the last review had for one given by hand; "" without one."""
+    doubted: date | None = None
+    """The day of that review, or of the hand's, if that came later."""
+
+
+def regraded(book: Book) -> dict[str, Regraded]:
+    """The grade in force of every customer, whether it fell of late, and whether it is doubtful."""
+    whole = book.whole or book
+    rater = Rater(whole.policy.grades)
+    # As many reviews as decide the one before the last.
+    days = list(islice(review_days(whole), rater.reviews_that_matter + 1))
+    known = [found for _, found in history(whole, days)][-2:]
+    return {id_: _regraded(whole, rater, id_, days[0], known) for id_ in whole.customers}
+
+
+def _regraded(
+    book: Book, rater: Rater, customer: str, review: date, known: list[dict[str, Grade]]
+) -> Regraded:
+    before, last = (k[customer].reviewed if customer in k else UNRATED for k in known)
+
+    def on(day: date) -> str:
+        by_hand = rater.by_hand(book, customer, day)
+        return by_hand.grade if by_hand else last if day >= review else before
+
+    found = Regraded(on(book.as_of))
+    by_hand = rater.by_hand(book, customer)
+    if by_hand and rater.is_worse(last, by_hand.grade):
+        found = found._replace(doubt=last, doubted=max(review, by_hand.since or review))
+    given = {since for since, tags, _ in book.customers[customer].changes if "grade" in tags}
+    for day in sorted({review, *(g for g in given if review < g <= book.as_of)}, reverse=True):
+        earlier_ = on(day - timedelta(1))
+        if earlier_ != on(day):
+            fell = rater.is_worse(on(day), earlier_)
+            return found._replace(fell_from=earlier_, since=day) if fell else found
+    return found

@@ -1,12 +1,13 @@
 """Since when a customer is held for a reason that is worked out: day by day, backwards."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
 
 from arledger.ledger.accounts import fold
-from arledger.ledger.model import Allocation, Book, Customer
+from arledger.ledger.model import Allocation, Book, Customer, Item, Order
 from arledger.ledger.tags import day as day_of
 from arledger.measures.exposure import Sums
 from arledger.measures.standing import HELD, Standing, Standings
@@ -16,6 +17,8 @@ from arledger.records import replaced
 
 _BY_LIMITS = {"over-limit", "over-group-limit", "no-credit", "limit-expired"}
 """The codes of reasons that follow from limits; of others it is known since when."""
+
+_TELLING = (*HELD, "watch")
 
 Balances = dict[str, dict[str, Decimal]]
 """By customer and currency."""
@@ -32,6 +35,14 @@ class HeldSince:
         for customer, labels in self._labels.items():
             for label in labels:
                 self._ever.setdefault(label, []).append(customer)
+        self._orders: dict[str, list[Order]] = {}
+        for order in standings.book.orders:
+            self._orders.setdefault(order.customer, []).append(order)
+        self._indemnified: dict[str, list[Item]] = {}
+        """For what of a customer's an insurer or a guarantor ever paid."""
+        for item in standings.book.items:
+            if any(map(_is_indemnity, item.allocations)):
+                self._indemnified.setdefault(item.customer, []).append(item)
 
     def of(self, one: Standing) -> dict[str, date]:
         """The first day of each reason that holds a customer now, by its code.
@@ -41,15 +52,26 @@ class HeldSince:
         from limits are looked for.
         """
         now = {reason.code for reason in one.reasons if reason.status in HELD} & _BY_LIMITS
+        return self.unbroken(one.customer, {code: {code} for code in now})
+
+    def unbroken(self, customer: str, wanted: Mapping[str, AbstractSet[str]]) -> dict[str, date]:
+        """By name the first day of those on which one of these reasons stood without a break.
+
+        Reasons that follow from limits, whether they hold the customer or make it watched.
+        """
         found: dict[str, date] = {}
-        if not now:
+        if not wanted:
             return found
-        past = _Past(self._standings, one.customer, self._connected(one.customer))
+        connected = self._connected(customer)
+        orders = [order for id_ in connected for order in self._orders.get(id_, ())]
+        indemnified = [item for id_ in connected for item in self._indemnified.get(id_, ())]
+        past = _Past(self._standings, customer, connected, orders, indemnified)
         for day in past.days():
-            now &= past.codes(day)
-            if not now:
+            codes = past.codes(day)
+            wanted = {name: meant for name, meant in wanted.items() if meant & codes}
+            if not wanted:
                 break
-            found.update(dict.fromkeys(now, day))
+            found.update(dict.fromkeys(wanted, day))
         return found
 
     def _connected(self, customer: str) -> list[str]:
@@ -68,19 +90,21 @@ def _labels(customer: Customer) -> set[str]:
 class _Past:
     """One customer and those connected with it, as they stood on earlier days."""
 
-    def __init__(self, standings: Standings, customer: str, connected: list[str]) -> None:
+    def __init__(
+        self,
+        standings: Standings,
+        customer: str,
+        connected: Sequence[str],
+        orders: Sequence[Order],
+        indemnified: Sequence[Item],
+    ) -> None:
         self.book = standings.book
         self.limits = standings.exposures.limits
         self.customer = customer
         known = self.book.customers
         self.customers = {id_: known[id_] for id_ in connected if id_ in known}
-        self.orders = [order for order in self.book.orders if order.customer in connected]
-        self._indemnified = [
-            item
-            for item in self.book.items
-            if item.customer in self.customers and any(map(_is_indemnity, item.allocations))
-        ]
-        """For what of them an insurer or a guarantor ever paid."""
+        self.orders = orders
+        self._indemnified = indemnified
         self.balances = _balances(self.book, connected)
         """At the end of each day on which anything was posted, in order."""
         self._posted = list(self.balances)
@@ -97,7 +121,7 @@ class _Past:
         yield from sorted((day for day in found if day <= self.book.as_of), reverse=True)
 
     def codes(self, day: date) -> set[str]:
-        """The reasons that held the customer at the end of a day."""
+        """The reasons to hold or to watch the customer at the end of a day."""
         past = Standings(self._book(day), limits=self.limits)
         for customer, own in self._balances(day).items():
             for currency, balance in own.items():
@@ -106,7 +130,7 @@ class _Past:
         for item in self._indemnified:
             if is_indemnified(item, day):
                 past.exposures.sums[item.customer][item.currency].retained += item.open_on(day)
-        return {r.code for r in past.of(self.customer).reasons if r.status in HELD}
+        return {r.code for r in past.of(self.customer).reasons if r.status in _TELLING}
 
     def _book(self, day: date) -> Book:
         return replaced(

@@ -198,11 +198,18 @@ def _judge_promises(found: Standing, as_of: date) -> None:
         if one.state == "open":
             is_called = one.due == as_of or one.due < min(one.promise.promised, as_of)
             (found.called if is_called else found.covering).append(one)
+    found.broken = max(standing_broken(found.promises), key=_badness, default=None)
+
+
+def standing_broken(promises: Sequence[Judgment]) -> list[Judgment]:
+    """Those of a customer's promises, as they were made, that are broken, and nothing came since.
+
+    They were neither made good nor followed by another on the same.
+    """
     newest: dict[object, date] = {}
-    for one in found.promises:  # as they were made
+    for one in promises:
         newest.update(dict.fromkeys(one.named.keys, one.promise.made))
-    broken = [one for one in found.promises if _stands_broken(one, newest)]
-    found.broken = max(broken, key=_badness, default=None)
+    return [one for one in promises if _stands_broken(one, newest)]
 
 
 def _stands_broken(one: Judgment, newest: Mapping[object, date]) -> bool:

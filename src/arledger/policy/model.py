@@ -43,6 +43,8 @@ Averaged = Literal["cash-weighted", "closed", "simple"]
 Ask = Literal["pay", "promise", "plan", "settle the dispute", "escalate"]
 Stage = Literal["notice", "agency", "filed", "judgment", "insolvent"]
 Interval = Literal["month", "quarter", "half-year", "year"]
+AlertSeverity = Literal["critical", "warning", "info", "off"]
+"""How grave an alert is; one that is off is not looked for."""
 
 
 class About(NamedTuple):
@@ -212,6 +214,20 @@ def _minutes_by_ask(minutes: Mapping[str, int]) -> list[tuple[tuple[str, ...], s
 def _points(why: str) -> About:
     """What the points of a rule know of themselves."""
     return About("points", why, check=_at_most(MOST_POINTS))
+
+
+def _weight(why: str) -> About:
+    """What the severity of a kind of alert knows of itself."""
+    return About("severity", why)
+
+
+def _months_by_word(months: Mapping[str, int]) -> list[tuple[tuple[str, ...], str]]:
+    """What is wrong with the months of each word."""
+    return [
+        ((word,), sentence)
+        for word, number in months.items()
+        for _, sentence in _at_most(1200)(number)
+    ]
 
 
 def _row(numbers: Mapping[str, int | str]) -> Mapping[str, Decimal]:
@@ -834,6 +850,157 @@ class Worklist(NamedTuple):
     ] = MappingProxyType({"pay": 5, "plan": 15, "settle the dispute": 15})
 
 
+class Alerts(NamedTuple):
+    """Which alarms are raised, from when on, and how grave each is."""
+
+    bucket: Annotated[
+        AlertSeverity, _weight("a document has got into a later bucket, short of the last one")
+    ] = "warning"
+    last_bucket: Annotated[
+        AlertSeverity, _weight("it has got into the last bucket: few of those are paid in full")
+    ] = "critical"
+    bounce: Annotated[
+        AlertSeverity, _weight("a payment came back: nothing says so clearly that money is short")
+    ] = "critical"
+    broken_promise: Annotated[
+        AlertSeverity, _weight("a promise was broken, and nothing was paid or promised since")
+    ] = "critical"
+    follow_up: Annotated[
+        AlertSeverity, _weight("the day of a next step has gone by: who is not rung learns it")
+    ] = "warning"
+    silent: Annotated[
+        AlertSeverity, _weight("something is past due, and nothing was heard of them for long")
+    ] = "warning"
+    stopped_buying: Annotated[
+        AlertSeverity, _weight("who bought regularly and still owes buys no more")
+    ] = "warning"
+    dispute: Annotated[
+        AlertSeverity, _weight("a dispute stands longer than worklist.dispute-days")
+    ] = "warning"
+    later_than_usual: Annotated[
+        AlertSeverity, _weight("a document is later than they usually let it be: the earliest sign")
+    ] = "warning"
+    slowing: Annotated[
+        AlertSeverity, _weight("what was paid of late was paid later than before")
+    ] = "warning"
+    limit_near: Annotated[
+        AlertSeverity, _weight("credit.watch of the limit is used: there is time to talk")
+    ] = "warning"
+    limit_over: Annotated[
+        AlertSeverity, _weight("credit.hold of the limit is used, or there is no credit any more")
+    ] = "critical"
+    limit_expiring: Annotated[
+        AlertSeverity, _weight("a limit is about to end, and with it the deliveries")
+    ] = "warning"
+    large_order: Annotated[
+        AlertSeverity, _weight("an order is far above all before: who is about to fail buys much")
+    ] = "warning"
+    large_share: Annotated[
+        AlertSeverity, _weight("one debtor owes so much of everything that it would be felt")
+    ] = "info"
+    grade_fallen: Annotated[
+        AlertSeverity, _weight("the grade in force has become worse since the last review day")
+    ] = "warning"
+    grade_doubted: Annotated[
+        AlertSeverity, _weight("a grade by hand is better than the last review would have it")
+    ] = "info"
+    review_due: Annotated[
+        AlertSeverity, _weight("nobody has looked at a customer for longer than its grade allows")
+    ] = "info"
+    commitment: Annotated[
+        AlertSeverity, _weight("what we promised ourselves is overdue: it will come off a payment")
+    ] = "info"
+    bucket_days: Annotated[
+        int,
+        About(
+            "days past due",
+            "buckets that begin earlier raise no alert: a few days are no alarm",
+            check=_at_most(36500),
+        ),
+    ] = 31
+    silent_days: Annotated[
+        int,
+        About(
+            "calendar days",
+            "how long silence is long, from when it fell due or they were last heard of",
+            check=_at_most(36500),
+        ),
+    ] = 30
+    gaps: Annotated[
+        int,
+        About(
+            "times the usual gap between documents",
+            "after so many, and not before silent-days, somebody has stopped buying",
+            check=_from_1,
+        ),
+    ] = 3
+    slower_days: Annotated[
+        int,
+        About(
+            "days",
+            "so much later than usual is not by chance: more than a weekend and a holiday",
+            check=_from_1,
+        ),
+    ] = 10
+    slower_months: Annotated[
+        int,
+        About(
+            "calendar months",
+            "payments so far back are compared with those of behaviour.months before them",
+            check=_from_1,
+        ),
+    ] = 3
+    experience: Annotated[
+        int,
+        About(
+            "payments or documents",
+            "of fewer there is no habit to compare with",
+            check=_from_1,
+        ),
+    ] = 3
+    expiring_days: Annotated[
+        int,
+        About(
+            "calendar days",
+            "before the end of a limit: as long as a new one takes to be decided",
+            check=_at_most(36500),
+        ),
+    ] = 30
+    order_percent: Annotated[
+        Decimal,
+        About(
+            "percent of the largest document of the behaviour.months before",
+            "an order above it is unusually large",
+            check=_percent_from_0,
+        ),
+    ] = Decimal(150)
+    share_percent: Annotated[
+        Decimal,
+        About(
+            "percent of all that is owed in the currency",
+            "from it on one debtor is too large a share",
+            check=_share,
+        ),
+    ] = Decimal(25)
+    share_debtors: Annotated[
+        int,
+        About(
+            "debtors",
+            "where fewer owe, each is a large share, and that is no news",
+            check=_from_1,
+        ),
+    ] = 5
+    review_months: Annotated[
+        Mapping[str, int],
+        About(
+            "calendar months by grade",
+            "how often somebody is to look at a customer, by event:review; a grade that is not"
+            " in the list is never due",
+            check=_months_by_word,
+        ),
+    ] = MappingProxyType({"A": 12, "B": 6, "C": 3})
+
+
 class Checks(NamedTuple):
     """What `arledger check` says beside what does not fit."""
 
@@ -914,6 +1081,7 @@ class Policy(NamedTuple):
     credit: Credit = Credit()
     limitation: Limitation = Limitation()
     worklist: Worklist = Worklist()
+    alerts: Alerts = Alerts()
     grades: Grades = Grades()
     check: Checks = Checks()
     value: Value = Value()

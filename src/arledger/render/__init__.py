@@ -1,4 +1,4 @@
-"""How a report looks: text, CSV, TSV, JSON, Markdown, HTML; tasks also todo.txt and iCalendar."""
+"""How a report looks: text, CSV, TSV, JSON, Markdown, HTML; tasks and gauges in their own."""
 
 from typing import Any, Literal, get_args
 
@@ -8,10 +8,11 @@ from arledger.reports._report import AnyReport, Document, Report
 
 Common = Literal["text", "csv", "tsv", "json", "md", "html"]
 OfTasks = Literal["todo", "ics"]
-Format = Common | OfTasks
+OfGauges = Literal["prom"]
+Format = Common | OfTasks | OfGauges
 
 FORMATS: tuple[str, ...] = get_args(Common)
-"""What every report can be written as; those of tasks are for reports that have tasks."""
+"""What every report can be written as; those of tasks and gauges are for reports that have any."""
 
 
 class Looks(NamedTuple):
@@ -56,12 +57,17 @@ def _rendered(report: Report[Any], format_: Format, looks: Looks) -> str:
         from arledger.render.page import html_text
 
         return html_text(report)
-    if format_ in {"todo", "ics"}:
-        return _of_tasks(report, format_)
+    if format_ in {"todo", "ics", "prom"}:
+        return _in_its_own(report, format_)
     return _text(report, looks)
 
 
-def _of_tasks(report: Report[Any], format_: Format) -> str:
+def _in_its_own(report: Report[Any], format_: Format) -> str:
+    """In a format that few reports have."""
+    if format_ == "prom":
+        from arledger.render.prom import prom_text
+
+        return prom_text(report)
     if format_ == "todo":
         from arledger.render.todo import todo_text
 

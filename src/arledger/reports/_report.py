@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -36,6 +37,23 @@ class Task(NamedTuple):
     """What it takes."""
 
 
+class Sample(NamedTuple):
+    """One number of a gauge."""
+
+    labels: Mapping[str, str]
+    """By names of letters and ``_``; the texts may be any."""
+    value: Decimal
+
+
+class Gauge(NamedTuple):
+    """A figure for those who watch: named in letters and ``_``."""
+
+    name: str
+    help: str
+    """A sentence, on one line, without a backslash."""
+    samples: Sequence[Sample]
+
+
 class Report(NamedTuple, Generic[Row]):
     """A finished report: typed rows and everything a renderer needs, nothing about looks."""
 
@@ -66,6 +84,8 @@ class Report(NamedTuple, Generic[Row]):
     """Further top-level JSON fields: strings, numbers as strings, lists of such."""
     tasks: Sequence[Task] = ()
     """What is to be done, for the formats of tasks; few reports have any."""
+    gauges: Sequence[Gauge] = ()
+    """What is to be watched, for Prometheus; few reports have any."""
 
     @property
     def rows(self) -> Sequence[Row]:
