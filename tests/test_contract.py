@@ -16,6 +16,8 @@ from arledger.cli.main import main
 
 CONTRACT = Path(__file__).parent / "contract"
 DEMO = Path(__file__).parents[1] / "examples" / "demo" / "main.journal"
+BOOKS = {"cover": CONTRACT / "insured.journal"}
+"""What reports are asked of whose subject the demo does not have."""
 DAY = ("--as-of", "2026-10-31")
 
 SHAPES = {
@@ -46,6 +48,7 @@ SHAPES = {
     "credit": "credit",
     "holds": "holds",
     "alerts": "alerts",
+    "cover": "cover",
     "why": "why",
     "balance": "balance",
     "config": "config",
@@ -99,9 +102,10 @@ def test_what_a_report_prints_keeps_its_promise(
 ) -> None:
     name, *words = SHAPES[shape].split()
     day = DAY if name not in {"balance", "config"} else ()
-    asked = [name, *ARGUMENTS.get(name, ()), *words, "-f", str(DEMO), *day, "-O", "json", *options]
+    book = str(BOOKS.get(name, DEMO))
+    asked = [name, *ARGUMENTS.get(name, ()), *words, "-f", book, *day, "-O", "json", *options]
     envelope = output(capsys, *asked)
-    schema = output(capsys, "schema", name, *words, "-f", str(DEMO))
+    schema = output(capsys, "schema", name, *words, "-f", book)
     jsonschema.validate(envelope, schema, format_checker=jsonschema.FormatChecker())
     if not options:
         assert envelope.get("rows") or envelope.get("sections") or envelope["exposure"]

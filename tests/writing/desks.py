@@ -75,6 +75,7 @@ SAMPLES: dict[str, dict[str, Sequence[str]]] = {
     "hold": {"reason": ["late"], "until": ["2026-12-31"]},
     "release": {"reason": ["paid"]},
     "legal": {"stage": ["notice"]},
+    "claim": {"stage": ["notified"]},
     "withdraw": {"promise": ["PTP-1"]},
     "commitment": {"amount": ["200.00 EUR"], "until": ["2026-12-31"]},
     "file": {"file": ["contracts/acme.pdf"]},

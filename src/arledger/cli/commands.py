@@ -53,6 +53,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "arledger.reports.alerts",
         "What a credit manager wants to be told of without asking.",
     ),
+    "cover": (
+        "arledger.reports.cover",
+        "What is insured: whom to tell of what is overdue, by when, and what may be claimed.",
+    ),
     "why": (
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",

@@ -116,6 +116,11 @@ EVENTS: dict[str, Tagged] = {
         {"stage": OneOf("notice", "agency", "filed", "judgment", "insolvent"), "file": _text},
         required=("stage",),
     ),
+    "claim": Tagged(
+        "A credit insurer was told that something is overdue, or the claim was filed.",
+        {"stage": OneOf("notified", "filed"), "file": _text},
+        required=("stage",),
+    ),
     "withdraw": Tagged(
         "A promise to pay no longer stands.",
         {"promise": _text, "reason": _text},

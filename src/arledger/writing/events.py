@@ -44,7 +44,9 @@ _NUMBERS = {
 }
 """What the code of an event's entry is for."""
 
-_ABOUT_A_DOCUMENT = ("dispute", "resolve", "extend", "letter", "contact", "note", "legal", "file")
+_ABOUT_A_DOCUMENT = (
+    *("dispute", "resolve", "extend", "letter", "contact", "note", "legal", "claim", "file"),
+)
 """Kinds whom a person who adds one is asked for the document of."""
 
 

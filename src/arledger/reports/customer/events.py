@@ -13,7 +13,7 @@ from arledger.records import NamedTuple
 from arledger.reports._report import Section, places, said
 from arledger.table import Column, Kind, Table, column
 
-_STEPS = ("hold", "release", "legal")
+_STEPS = ("hold", "release", "legal", "claim")
 _OTHERS = ("extend", "withdraw", "note", "ack")
 
 
@@ -73,7 +73,7 @@ def letters(book: Book) -> Section[EventRow]:
 
 
 def steps(book: Book) -> Section[EventRow]:
-    """Holds, releases and steps at law, the oldest first."""
+    """Holds, releases, steps at law and with insurers, the oldest first."""
     return _events(book, "steps", "Holds and steps at law", _STEPS)
 
 
