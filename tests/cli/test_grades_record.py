@@ -39,7 +39,11 @@ def test_reviews_are_shown_with_what_they_change_and_written(run: Prompt, book: 
     result = run(*ASKED, "acme")
     assert result.code == 0, result.err
     assert book.read_text() == BOOK + REVIEW
-    assert "acme  limit  5.00 EUR → 160.00 EUR" in result.out
+    changed = [line.split() for line in result.out.splitlines() if "→" in line]
+    assert changed == [
+        ["acme", "credit", "hold", "→", "ok"],
+        ["acme", "limit", "5.00", "EUR", "→", "160.00", "EUR"],
+    ]
     assert result.err == "arledger: wrote to grades.journal:12\n"
 
 

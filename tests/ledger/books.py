@@ -10,7 +10,8 @@ from arledger.journal.loader import loads
 from arledger.journal.model import Journal
 from arledger.ledger.build import build_book
 from arledger.ledger.model import Book, Side
-from arledger.policy.model import DEFAULT, Order, Policy
+from arledger.policy.model import DEFAULT, Policy
+from arledger.policy.sections.books import Order
 from arledger.problems import Problem, Severity
 
 YEAR_END = date(2026, 12, 31)

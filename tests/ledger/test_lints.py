@@ -11,7 +11,8 @@ from arledger.journal.loader import load
 from arledger.ledger.audit import audit
 from arledger.ledger.lints import lints
 from arledger.policy.load import load_policy
-from arledger.policy.model import DEFAULT, Lint, Policy
+from arledger.policy.model import DEFAULT, Policy
+from arledger.policy.sections.books import Lint
 from arledger.problems import Problem, Severity, Sources
 
 DAY = "2026-12-31"

@@ -17,7 +17,8 @@ from arledger.ledger.build import build_book
 from arledger.ledger.model import Book, Side
 from arledger.measures.aging import Aging, Buckets
 from arledger.money import ZERO, exact
-from arledger.policy.model import DEFAULT, Order
+from arledger.policy.model import DEFAULT
+from arledger.policy.sections.books import Order
 from arledger.problems import Severity
 from arledger.reports import aging, open_items
 

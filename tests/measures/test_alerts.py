@@ -8,7 +8,8 @@ from tests.measures.test_exposure import HEAD, account, ordered, owed, paid
 
 from arledger.measures.alerts import KINDS, Alert, alerts, at_least
 from arledger.money import exact
-from arledger.policy.model import DEFAULT, Alerts
+from arledger.policy.model import DEFAULT
+from arledger.policy.sections.watch import Alerts
 
 
 def found(text: str, as_of: str = "2026-12-31", **how: Any) -> list[Alert]:

@@ -20,7 +20,8 @@ from arledger.ledger.selection import selection
 from arledger.ledger.valuation import Valuation
 from arledger.measures.behaviour import SOLD_ON_CREDIT, Behaviour, behaviour, paid, recent_from
 from arledger.money import ZERO, exact
-from arledger.policy.model import DEFAULT, Averaged
+from arledger.policy.model import DEFAULT
+from arledger.policy.sections.collecting import Averaged
 
 D = Decimal
 START = date(2026, 1, 5)

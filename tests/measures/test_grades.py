@@ -20,7 +20,8 @@ from arledger.measures.credit_facts import Facts, facts
 from arledger.measures.grades import Grade, Rater, grades, history, review_days
 from arledger.measures.scorecard import Scorecard
 from arledger.money import exact
-from arledger.policy.model import DEFAULT, Interval
+from arledger.policy.model import DEFAULT
+from arledger.policy.sections.watch import Interval
 
 D = Decimal
 

@@ -13,7 +13,8 @@ from arledger.measures.payment_index import days_of_index, index_of_days, paymen
 from arledger.measures.ratings import Rating
 from arledger.measures.scorecard import Scorecard
 from arledger.money import exact
-from arledger.policy.model import DEFAULT, Grades
+from arledger.policy.model import DEFAULT
+from arledger.policy.sections.watch import Grades
 
 D = Decimal
 ANCHORS = DEFAULT.grades.anchors

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from arledger.measures.scorecard import Scorecard
 from arledger.policy.load import load_policy
-from arledger.policy.model import DEFAULT, Grades
+from arledger.policy.model import DEFAULT
 from arledger.policy.scorecards import range_of, wrong_criteria
+from arledger.policy.sections.watch import Grades
 from arledger.problems import Sources
 
 D = Decimal

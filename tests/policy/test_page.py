@@ -9,7 +9,7 @@ from arledger.policy.model import DEFAULT, Key, keys
 from arledger.policy.toml import toml_value
 
 PAGE = Path(__file__).parents[2] / "docs" / "policy.md"
-MARK = "<!-- made from src/arledger/policy/model.py by tests/policy/test_page.py -->\n"
+MARK = "<!-- made from src/arledger/policy/sections/ by tests/policy/test_page.py -->\n"
 
 
 def tables() -> str:

@@ -9,7 +9,8 @@ import pytest
 from arledger.ledger.events import EVENTS, OneOf
 from arledger.measures.worklist_standing import STAGES
 from arledger.policy.load import load_policy
-from arledger.policy.model import DEFAULT, Ask, Stage
+from arledger.policy.model import DEFAULT
+from arledger.policy.sections.collecting import Ask, Stage
 from arledger.problems import Sources
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from tests.writing.desks import POINT, add, books_in, desk_of, drafted, proposed
 
-from arledger.policy.model import DEFAULT, Policy, Writing
+from arledger.policy.model import DEFAULT, Policy
+from arledger.policy.sections.books import Writing
 from arledger.records import replaced
 from arledger.writing import files
 from arledger.writing.append import append, steps

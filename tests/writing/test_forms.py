@@ -18,7 +18,8 @@ from tests.writing.desks import (
 
 from arledger.journal.model import Entry
 from arledger.ledger.disputes import disputes
-from arledger.policy.model import DEFAULT, Writing
+from arledger.policy.model import DEFAULT
+from arledger.policy.sections.books import Writing
 from arledger.writing.amounts import Money
 from arledger.writing.append import append
 from arledger.writing.changes import changes

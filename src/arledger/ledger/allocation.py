@@ -19,7 +19,7 @@ from arledger.ledger.model import Credit, Movement
 from arledger.ledger.natural import natural
 from arledger.ledger.positions import Key, Positions
 from arledger.money import ZERO
-from arledger.policy.model import Order
+from arledger.policy.sections.books import Order
 from arledger.progress import Stage, advance
 from arledger.records import field, record
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from arledger.ledger.model import Allocation, Charge, Credit, Item, Movement
 from arledger.ledger.natural import Natural
-from arledger.policy.model import Order
+from arledger.policy.sections.books import Order
 from arledger.records import field, record
 
 Key = tuple[str, str, str]

@@ -14,7 +14,7 @@ from arledger.ledger.coins import Places
 from arledger.ledger.customers import Mention
 from arledger.ledger.due import DueDates
 from arledger.ledger.lanes import Lane, Party
-from arledger.policy.model import Order
+from arledger.policy.sections.books import Order
 from arledger.records import record
 
 _OLDEST_FIRST: frozenset[Order] = frozenset({"oldest-due", "costs-interest-principal"})

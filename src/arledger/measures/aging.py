@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from arledger.dates import days_past_due
 from arledger.ledger.model import Book, Credit, Item, Lane
 from arledger.money import ZERO
-from arledger.policy.model import Basis, Disputed, Unapplied
+from arledger.policy.sections.books import Basis, Disputed, Unapplied
 from arledger.records import NamedTuple, field, record
 
 if TYPE_CHECKING:  # few runs convert

@@ -17,7 +17,8 @@ from arledger.measures import alerts_by_items as items
 from arledger.measures import alerts_by_words as words
 from arledger.measures.alerts_watch import Finding, Watch
 from arledger.patterns import lazy
-from arledger.policy.model import Alerts, AlertSeverity, kebab
+from arledger.policy.model import kebab
+from arledger.policy.sections.watch import Alerts, AlertSeverity
 from arledger.problems import Span
 from arledger.records import NamedTuple
 

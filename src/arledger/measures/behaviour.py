@@ -16,7 +16,7 @@ from arledger.dates import add_days, add_months, days_past_due
 from arledger.ledger.model import Book, Credit, Item
 from arledger.measures.cash import cash_of
 from arledger.money import ZERO, divide
-from arledger.policy.model import Averaged
+from arledger.policy.sections.collecting import Averaged
 from arledger.records import NamedTuple, field, record
 
 SOLD_ON_CREDIT = frozenset({"invoice", "debit-note"})

@@ -17,7 +17,7 @@ from arledger.measures.exposure import Exposure, Exposures
 from arledger.measures.promises import judgments
 from arledger.measures.promises_verdict import UNKEPT, Judgment
 from arledger.money import ZERO, amount_of, divide, plain, round_half_even
-from arledger.policy.model import CreditRule
+from arledger.policy.sections.credit import CreditRule
 from arledger.problems import Span
 from arledger.records import NamedTuple, field, record
 

@@ -14,8 +14,8 @@ from arledger.ledger.model import Book, Customer
 from arledger.ledger.past import earlier
 from arledger.measures.credit_facts import facts
 from arledger.measures.scorecard import Score, Scorecard
-from arledger.policy.model import Grades, Interval
 from arledger.policy.scorecards import NO_GRADE, UNRATED
+from arledger.policy.sections.watch import Grades, Interval
 from arledger.problems import Span
 from arledger.records import NamedTuple
 

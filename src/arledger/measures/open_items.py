@@ -9,7 +9,7 @@ from arledger.ledger.model import Book, Credit, Item
 from arledger.ledger.natural import natural
 from arledger.measures.aging import Buckets, age, disputed_parts
 from arledger.money import ZERO
-from arledger.policy.model import Basis
+from arledger.policy.sections.books import Basis
 from arledger.records import NamedTuple
 
 

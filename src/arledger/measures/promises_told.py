@@ -9,7 +9,7 @@ from arledger.ledger.model import Item, Promise, Source
 from arledger.measures.cash import Cash
 from arledger.measures.promises_verdict import Judgment
 from arledger.money import plain
-from arledger.policy.model import PromiseToPay
+from arledger.policy.sections.collecting import PromiseToPay
 
 
 class Step(NamedTuple):

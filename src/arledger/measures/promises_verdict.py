@@ -10,7 +10,7 @@ from arledger.ledger.model import Credit, Item, Promise
 from arledger.measures.cash import Cash, cash_of
 from arledger.measures.promises_named import Ending, Named, made_order
 from arledger.money import ZERO
-from arledger.policy.model import PromiseToPay
+from arledger.policy.sections.collecting import PromiseToPay
 from arledger.records import field, record
 
 State = Literal["open", "kept", "partially-kept", "broken", "superseded", "withdrawn"]

@@ -13,8 +13,8 @@ from arledger.measures.credit_facts import Facts
 from arledger.measures.payment_index import payment_index
 from arledger.money import divide
 from arledger.patterns import lazy
-from arledger.policy.model import Grades
 from arledger.policy.scorecards import UNRATED, WEIGHT, ranges_of
+from arledger.policy.sections.watch import Grades
 from arledger.records import NamedTuple
 
 _NUMBER = lazy(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")

@@ -12,7 +12,7 @@ from arledger.measures.exposure import Exposure, Exposures
 from arledger.measures.holds import Hold, holds
 from arledger.measures.limits import Limit, Limits, group_limit
 from arledger.money import ZERO, divide, plain, round_half_even
-from arledger.policy.model import CreditRule
+from arledger.policy.sections.credit import CreditRule
 from arledger.problems import Span
 from arledger.records import NamedTuple, field, record
 

@@ -8,7 +8,7 @@ from arledger.measures.grades import grades_in_force
 from arledger.measures.worklist_rules import Point, Rules
 from arledger.measures.worklist_standing import Standing, standings
 from arledger.money import ZERO
-from arledger.policy.model import Ask
+from arledger.policy.sections.collecting import Ask
 from arledger.records import record, replaced
 
 

@@ -9,7 +9,7 @@ from arledger.ledger.model import Item
 from arledger.measures.promises_verdict import Judgment
 from arledger.measures.worklist_standing import Claim, Standing
 from arledger.money import ZERO, divide, plain, round_half_even
-from arledger.policy.model import Ask, Worklist
+from arledger.policy.sections.collecting import Ask, Worklist
 from arledger.records import NamedTuple, record
 
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from arledger.ledger.model import Book, Credit, Item
 from arledger.measures.aging import Aged, Aging, Buckets, age, disputed_parts
 from arledger.money import ZERO, divide
-from arledger.policy.model import MOST_BUCKETS, Basis, Disputed, Policy, Unapplied
+from arledger.policy.model import Policy
+from arledger.policy.sections.books import MOST_BUCKETS, Basis, Disputed, Unapplied
 from arledger.records import NamedTuple
 from arledger.reports._report import Report, heading, notes, party, remarks, unpriced
 from arledger.table import Audience, Column, Kind, Table, column

@@ -12,7 +12,8 @@ from arledger.measures.open_items import (
     rounded,
     totals_of,
 )
-from arledger.policy.model import Basis, Policy
+from arledger.policy.model import Policy
+from arledger.policy.sections.books import Basis
 from arledger.reports._report import Report, heading, notes, party, remarks, unpriced
 from arledger.table import Audience, Column, Kind, Table, column
 

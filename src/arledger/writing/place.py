@@ -6,7 +6,7 @@ from pathlib import Path
 
 from arledger.journal.files import STDIN, real_path
 from arledger.journal.model import Journal, ParserState
-from arledger.policy.model import Writing
+from arledger.policy.sections.books import Writing
 from arledger.records import record, replaced
 from arledger.writing.errors import NotWrittenError
 

@@ -8,7 +8,8 @@ from arledger.ledger.lookup import customer_named, unknown
 from arledger.ledger.model import Book
 from arledger.ledger.selection import of_customer
 from arledger.measures.standing import Standings
-from arledger.policy.model import Averaged, Policy
+from arledger.policy.model import Policy
+from arledger.policy.sections.collecting import Averaged
 from arledger.records import replaced
 from arledger.reports._report import Document, Section, heading, notes, remarks, unpriced
 from arledger.reports.customer.dealings import commitments, contacts, disputes, kept, promises

@@ -17,7 +17,8 @@ from arledger.measures.open_items import (
     totals_of,
 )
 from arledger.measures.open_items import open_items as open_rows
-from arledger.policy.model import Averaged, Policy
+from arledger.policy.model import Policy
+from arledger.policy.sections.collecting import Averaged
 from arledger.records import NamedTuple
 from arledger.reports._report import Section, places
 from arledger.table import Audience, Column, Kind, Table, column

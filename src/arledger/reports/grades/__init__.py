@@ -8,8 +8,9 @@ from arledger.ledger.lookup import customer_named, unknown
 from arledger.ledger.model import Book
 from arledger.measures.grades import Grade, grades
 from arledger.measures.scorecard import Scorecard
-from arledger.policy.model import Interval, Policy
+from arledger.policy.model import Policy
 from arledger.policy.scorecards import UNRATED
+from arledger.policy.sections.watch import Interval
 from arledger.records import replaced
 from arledger.reports._report import AnyReport, Document, Report, heading, party
 from arledger.reports.grades.lines import GradeRow, columns, counted, row_of

@@ -10,8 +10,8 @@ from arledger.measures.grades import Grade, Rater, next_review
 from arledger.measures.lifts import Lift, lifts
 from arledger.measures.payment_index import days_of_index
 from arledger.measures.scorecard import Part, Score, rounded
-from arledger.policy.model import Grades
 from arledger.policy.scorecards import UNRATED
+from arledger.policy.sections.watch import Grades
 from arledger.records import NamedTuple
 from arledger.reports._report import Section
 from arledger.reports.grades.lines import MACHINES, PEOPLE, PLACES, cut_off, number, titled

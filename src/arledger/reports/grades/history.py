@@ -11,8 +11,8 @@ from arledger.ledger.model import Book
 from arledger.measures.grades import Grade, Rater, history, review_days
 from arledger.measures.scorecard import rounded
 from arledger.money import divide
-from arledger.policy.model import Interval
 from arledger.policy.scorecards import UNRATED
+from arledger.policy.sections.watch import Interval
 from arledger.records import NamedTuple
 from arledger.reports._report import Section
 from arledger.reports.grades.lines import MACHINES, PLACES, number

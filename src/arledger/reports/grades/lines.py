@@ -10,8 +10,8 @@ from typing import Any
 from arledger.measures.grades import Grade
 from arledger.measures.scorecard import Part, rounded
 from arledger.money import round_down
-from arledger.policy.model import Grades
 from arledger.policy.scorecards import UNRATED, WEIGHT
+from arledger.policy.sections.watch import Grades
 from arledger.records import NamedTuple
 from arledger.table import Audience, Column, Kind, column
 
