@@ -49,6 +49,8 @@ SHAPES = {
     "holds": "holds",
     "alerts": "alerts",
     "cover": "cover",
+    "policy": "policy",
+    "policy-section": "policy --section refused",
     "why": "why",
     "balance": "balance",
     "config": "config",
@@ -60,6 +62,7 @@ ARGUMENTS = {
     "credit": ("check", "bluefin"),
     "customer": ("northgate",),
     "history": ("northgate",),
+    "policy": ("diff", str(DEMO.with_name("arledger.toml")), "stricter.toml"),
     "why": ("INV-129",),
 }
 
@@ -73,6 +76,7 @@ def output(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
 def _defaults(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("ARLEDGER_POLICY", raising=False)
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "stricter.toml").write_text("[credit]\noverdue-days = 30\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize("shape", SHAPES)

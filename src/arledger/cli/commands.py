@@ -57,6 +57,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "arledger.reports.cover",
         "What is insured: whom to tell of what is overdue, by when, and what may be claimed.",
     ),
+    "policy": ("arledger.cli.policy", "What if the policy had been another?"),
     "why": (
         "arledger.reports.why",
         "Where a figure comes from: documents, allocations, rules, each with its line.",

@@ -195,6 +195,11 @@ def _period(text: str, today: date) -> "Period":
     return parse_period(text, today)
 
 
+def dated(flag: str, text: str | None, today: date) -> date | None:
+    """The day an option names, as people write it; None when it was not given."""
+    return _dated(flag, text, lambda text: _smart(text, today))
+
+
 def _dated(flag: str, text: str | None, read: Callable[[str], Read]) -> Read | None:
     """What the option's text means; None when it was not given."""
     if text is None:

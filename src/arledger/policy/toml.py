@@ -11,12 +11,12 @@ WIDTH = 100
 
 def assignments(name: str, value: Any) -> list[str]:
     """The lines that set a key: one, or several for a long list or for a table's entries."""
-    value = _table(value)
+    value = table_of(value)
     if isinstance(value, Mapping) and value:
         return [
             line
             for key, below in value.items()
-            for line in assignments(f"{name}.{_bare_or_quoted(key)}", below)
+            for line in assignments(f"{name}.{bare_or_quoted(key)}", below)
         ]
     line = f"{name} = {toml_value(value)}"
     if len(line) <= WIDTH - 2 or not isinstance(value, tuple):
@@ -26,13 +26,13 @@ def assignments(name: str, value: Any) -> list[str]:
 
 def toml_value(value: Any) -> str:
     """The value on one line."""
-    value = _table(value)
+    value = table_of(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
         return f"[{', '.join(map(toml_value, value))}]"
     if isinstance(value, Mapping):
-        pairs = (f"{_bare_or_quoted(key)} = {toml_value(below)}" for key, below in value.items())
+        pairs = (f"{bare_or_quoted(key)} = {toml_value(below)}" for key, below in value.items())
         return f"{{{', '.join(pairs)}}}"
     return _text(value) if isinstance(value, str) else str(value)
 
@@ -42,7 +42,7 @@ def comment(text: str) -> str:
     return "# " + "".join(char if char.isprintable() else "?" for char in text)
 
 
-def _table(value: Any) -> Any:
+def table_of(value: Any) -> Any:
     """A record as the table it is written as; any other value as it is."""
     if not hasattr(value, "_asdict"):
         return value
@@ -53,7 +53,8 @@ def _text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _bare_or_quoted(key: str) -> str:
+def bare_or_quoted(key: str) -> str:
+    """A key as TOML has it."""
     return key if re.fullmatch("[A-Za-z0-9_-]+", key) else _text(key)
 
 
