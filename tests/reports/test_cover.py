@@ -166,3 +166,9 @@ def test_as_of_a_day_is_the_journal_cut_there_and_as_much_is_insured_as_exposure
                 covered = known.exposed(customer, currency)[0].covered
                 worth = sum((one.insured for one in own), Decimal(0)) * percent / 100
                 assert known.rounded(worth, currency) == covered
+
+
+def test_where_room_is_short_the_last_day_to_tell_stays() -> None:
+    report = made("cover", HEAD + INSURED + SOLD, "2026-02-01")
+    spared = {column.key for column in report.table.for_people() if column.spare}
+    assert spared == {"due", "notified", "claim_from"}
