@@ -1,6 +1,8 @@
 """The past under two policies: where customers stood, what was refused, what became of it."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from tests.ledger.cutting import cut
 from tests.measures.test_exposure import HEAD, account, everything, owed, some, text_of
 from tests.strategies import OURS, Written
 
+from arledger.ledger import build
 from arledger.ledger.build import build_book
 from arledger.ledger.model import Book
+from arledger.measures import replay
 from arledger.measures.contrast import Contrast
 from arledger.measures.grades import grades_in_force
 from arledger.measures.replay import Ruling, replays
@@ -181,6 +185,18 @@ def test_a_policy_that_makes_another_book_is_replayed_on_that_one() -> None:
     assert refused(text, later) == []
 
 
+def test_sections_that_make_no_other_book_are_not_looked_at_by_what_makes_one() -> None:
+    """Else two policies would be replayed on one book that is only the first one's."""
+    ledger = Path(build.__file__).parent
+    read = {
+        name
+        for path in (*ledger.rglob("*.py"), *ledger.with_name("journal").rglob("*.py"))
+        for name in re.findall(r"policy\.(\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert {"accounts", "terms"} <= read
+    assert not read & replay._JUDGE
+
+
 # -- what became of it ---------------------------------------------------------------------------
 
 
@@ -260,6 +276,22 @@ def test_a_replayed_day_is_what_the_journal_cut_at_that_day_gives(
 
 def _said(ruled: Any) -> Any:
     return sorted((*one.sale[:6], one.refused, one.reasons) for one in ruled)
+
+
+@some
+@given(everything(OURS), make.st.randoms(use_true_random=False))
+def test_the_order_of_the_lines_of_a_day_changes_no_ruling(
+    written: list[Written], chance: Any
+) -> None:
+    in_order = sorted(written, key=lambda entry: entry.day)
+    mixed = sorted(chance.sample(written, len(written)), key=lambda entry: entry.day)
+    found = []
+    for ones in (in_order, mixed):
+        book = build_book(journal_of_whole(text_of(ones)), RULES, "receivable", END)[0]
+        with exact():
+            (one,) = replays(book, [RULES], [], make.START, END)
+        found.append(_said(one.rulings.values()))
+    assert found[0] == found[1]
 
 
 @some

@@ -52,6 +52,14 @@ def test_what_only_one_policy_refuses_is_told_with_what_became_of_it() -> None:
     assert found["I2"].reasons == "I1 is 43 days past due, more than 30"
 
 
+def test_an_order_that_no_invoice_names_is_neither_saved_nor_lost() -> None:
+    late = "\n2026-07-20 (SO-2) foo\n    (order:foo)    70 USD\n"
+    found = made(book_of(HEAD + STORY + late, "2026-08-01"))
+    (row,) = (row for row in rows(found, "refused") if row.number == "SO-2")
+    assert (row.became, row.money.paid) == ("no invoice names it", None)
+    assert rows(found, "outcome")[-1].amount == 800
+
+
 def test_amounts_are_never_added_across_currencies() -> None:
     found = {(r.policy, r.currency): r.money for r in rows(made(story()), "outcome")}
     assert [key for key in found if key[0] == "B"] == [("B", "EUR"), ("B", "USD")]

@@ -124,7 +124,8 @@ class RefusedRow(NamedTuple):
     @property
     def became(self) -> str:
         """What became of it, in words."""
-        return "; ".join(_said(self.money))
+        known = self.money.paid is not None
+        return "; ".join(_said(self.money)) if known else "no invoice names it"
 
 
 def _said(money: Money) -> Iterator[str]:
