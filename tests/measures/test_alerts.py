@@ -239,6 +239,31 @@ def test_a_limit_that_ends_is_told_of_in_time_and_when_it_has_ended() -> None:
     assert told(renewed, "limit-expiring", "2026-06-11") == []
 
 
+def test_cover_that_ends_is_told_of_while_anything_is_owed() -> None:
+    text = account("insured:500 USD, insured-until:2026-06-30, guarantee:50 USD")
+    assert told(text, "cover-expiring", "2026-06-15") == []
+    text += owed("10 USD")
+    end = [("insured:2026-06-30", "2026-05-31")]
+    assert told(text, "cover-expiring", "2026-05-30") == []
+    assert told(text, "cover-expiring", "2026-05-31") == end
+    assert told(text, "cover-expiring", "2026-07-31") == end
+    for review in ("insured:700 USD, insured-until:2027-06-30", "insured:700 USD", "insured:0 USD"):
+        anew = text + said("2026-06-10", f"event:review, {review}")
+        assert told(anew, "cover-expiring", "2026-07-31") == []
+    later = text + said("2026-07-10", "event:review, guarantee-until:2026-07-20")
+    assert told(later, "cover-expiring", "2026-07-10")[0] == ("guarantee:2026-07-20", "2026-07-10")
+
+
+def test_the_insurer_must_know_in_time_of_what_is_late() -> None:
+    text = account("insured:500 USD, notify-within:60") + LATE
+    assert told(text, "notify-insurer", "2026-03-02") == []
+    assert told(text, "notify-insurer", "2026-03-03") == [("I1:2026-04-02", "2026-03-03")]
+    assert told(text, "notify-insurer", "2026-12-31") == [("I1:2026-04-02", "2026-03-03")]
+    assert told(text + settled("100 USD", "2026-03-10"), "notify-insurer") == []
+    told_them = text + said("2026-03-20", "event:claim, stage:notified, inv:I1")
+    assert told(told_them, "notify-insurer") == []
+
+
 def test_an_order_far_above_everything_before_is_large() -> None:
     before = "".join(owed("100 USD", number=f"I{n}") for n in range(3))
     assert told(before + ordered("150 USD", day="2026-02-01"), "large-order") == []

@@ -151,3 +151,10 @@ def test_who_watches_is_told_each_alert_their_counts_what_is_overdue_and_of_whic
         "arledger_overdue": [({"currency": "EUR"}, 900), ({"currency": "USD"}, 300)],
         "arledger_as_of_timestamp_seconds": [({}, 1782777600)],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-02", "9999-12-31"])
+def test_the_first_and_the_last_of_all_days_are_days(day: str) -> None:
+    text = BOOK.replace("2026-05-01", "0001-01-01").replace("2026-06-02", "9999-12-31")
+    for how in ({}, {"new_only": True}):
+        assert render(made("alerts", text, day, **how), "prom")

@@ -55,10 +55,12 @@ MASTER: dict[str, Callable[[str], object] | None] = {
     "limit": limit_of,
     "limit-until": day,
     "insured": cover_of,
+    "insured-until": day,
     "coverage": _share,
     "waiting": _days,
     "notify-within": _days,
     "guarantee": cover_of,
+    "guarantee-until": day,
     "rating-on": day,
     "signed": day,
 }

@@ -16,7 +16,8 @@ from arledger.records import NamedTuple
 ORDER = (
     *("name", "address", "contact", "phone", "email", "lang", "tax-id", "since", "group"),
     *("region", "segment", "rep", "collector", "terms", "limit", "limit-until", "insured"),
-    *("coverage", "waiting", "notify-within", "guarantee", "grade", "hold", "rating"),
+    *("insured-until", "coverage", "waiting", "notify-within", "guarantee", "guarantee-until"),
+    *("grade", "hold", "rating"),
     *("rating-by", "rating-on", "interest", "contract", "signed", "file"),
 )
 """Master data as people look for them: who it is, whose, on what terms, how good."""

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import get_args
 
 from arledger.ledger.model import Book, Event
+from arledger.measures import alerts_by_cover as cover
 from arledger.measures import alerts_by_credit as credit
 from arledger.measures import alerts_by_items as items
 from arledger.measures import alerts_by_words as words
@@ -39,6 +40,8 @@ KINDS: dict[str, Kind] = {
     "limit-near": credit.limit_near,
     "limit-over": credit.limit_over,
     "limit-expiring": credit.limit_expiring,
+    "cover-expiring": cover.cover_expiring,
+    "notify-insurer": cover.notify_insurer,
     "large-order": credit.large_order,
     "large-share": credit.large_share,
     "grade-fallen": credit.grade_fallen,

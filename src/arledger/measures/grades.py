@@ -6,10 +6,10 @@ than the policy's steps: what was known on that day decides, never what was lear
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
-from arledger.dates import add_months, month_end
+from arledger.dates import add_days, add_months, month_end
 from arledger.ledger.model import Book, Customer
 from arledger.ledger.past import earlier
 from arledger.measures.credit_facts import facts
@@ -243,8 +243,9 @@ def regraded(book: Book) -> dict[str, Regraded]:
     rater = Rater(whole.policy.grades)
     # As many reviews as decide the one before the last.
     days = list(islice(review_days(whole), rater.reviews_that_matter + 1))
-    known = [found for _, found in history(whole, days)][-2:]
-    return {id_: _regraded(whole, rater, id_, days[0], known) for id_ in whole.customers}
+    known = [{}, {}, *(found for _, found in history(whole, days))][-2:]
+    review = days[0] if days else whole.as_of
+    return {id_: _regraded(whole, rater, id_, review, known) for id_ in whole.customers}
 
 
 def _regraded(
@@ -262,7 +263,7 @@ def _regraded(
         found = found._replace(doubt=last, doubted=max(review, by_hand.since or review))
     given = {since for since, tags, _ in book.customers[customer].changes if "grade" in tags}
     for day in sorted({review, *(g for g in given if review < g <= book.as_of)}, reverse=True):
-        earlier_ = on(day - timedelta(1))
+        earlier_ = on(add_days(day, -1))
         if earlier_ != on(day):
             fell = rater.is_worse(on(day), earlier_)
             return found._replace(fell_from=earlier_, since=day) if fell else found

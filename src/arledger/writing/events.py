@@ -27,11 +27,12 @@ _HELP = {
     "next": "When to look at it again.",
     "promise": "The promise's number.",
     "until": "Until when.",
+    "alert": "Its identifier, as arledger alerts has it.",
     "file": "The scan or mail of it, by its path from the journal's folder.",
 }
 """What is asked by a tag; others are asked by their names."""
 
-_TO_COME = ("next", "due", "until", "limit-until")
+_TO_COME = ("next", "due", "until", "limit-until", "insured-until", "guarantee-until")
 """Tags that hold a day to come."""
 
 _OR_ALL = ("dispute", "resolve")

@@ -177,6 +177,12 @@ class Alerts(NamedTuple):
     limit_expiring: Annotated[
         AlertSeverity, _weight("a limit is about to end, and with it the deliveries")
     ] = "warning"
+    cover_expiring: Annotated[
+        AlertSeverity, _weight("insurance or a guarantee is about to end, and something is owed")
+    ] = "warning"
+    notify_insurer: Annotated[
+        AlertSeverity, _weight("the insurer must be told of what is late, or it is not covered")
+    ] = "critical"
     large_order: Annotated[
         AlertSeverity, _weight("an order is far above all before: who is about to fail buys much")
     ] = "warning"
@@ -247,7 +253,7 @@ class Alerts(NamedTuple):
         int,
         About(
             "calendar days",
-            "before the end of a limit: as long as a new one takes to be decided",
+            "before a limit or a cover ends, or the insurer must know: as long as a decision takes",
             check=at_most(36500),
         ),
     ] = 30

@@ -49,7 +49,7 @@ def columns(party: Column[Any]) -> list[Column[Any]]:
         column("message", "Alert", of=_said, audience=people, wrap=True),
         column("message", audience=machines),
         column("since", kind=Kind.DATE, audience=machines),
-        column("id", "Id", audience=people, spare=True),
+        column("id", "Id", audience=people, wrap=True),
         column("name", audience=machines),
         column("currency", "Cur", audience=machines),
         column("amount", kind=Kind.AMOUNT, audience=machines),
