@@ -52,6 +52,14 @@ def test_who_has_a_limit_is_listed_and_who_has_nothing_at_all_is_not() -> None:
     assert told(account("name:Foo"), "customer") == []
 
 
+def test_who_is_on_hold_is_listed_though_nothing_is_owed_and_there_is_no_limit() -> None:
+    text = account("hold:insolvent") + account("name:Bar", "bar")
+    keys = ("customer", "currency", "gross", "net", "limit", "status")
+    assert told(text, *keys) == [["foo", "", 0, 0, None, "stop"]]
+    assert told(text, *keys, over=True) == told(text, *keys)
+    assert told(text, "key", "customers", "held", by="group") == [["foo", 1, 1]]
+
+
 def test_over_is_only_those_on_hold() -> None:
     report = made("exposure", HEAD + BOTH, over=True)
     assert [row.customer for row in report.rows] == ["bar"]
@@ -141,6 +149,13 @@ def test_by_a_tag_limits_are_added_up_if_everybody_has_one_and_the_gravest_statu
     assert made("exposure", HEAD + BOTH, by="nothing").remarks == [
         "no customer has the tag nothing"
     ]
+
+
+def test_what_one_may_order_is_the_same_added_up() -> None:
+    """What is left of a guarantee makes room for an order, whichever way it is listed."""
+    text = account("limit:1000 USD, guarantee:9000 USD") + owed("800 USD")
+    assert told(text, "available") == [[9200]]
+    assert told(text, "available", by="group") == [[9200]]
 
 
 def test_by_grade_is_by_the_grade_in_force() -> None:

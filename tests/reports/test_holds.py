@@ -44,6 +44,13 @@ def test_who_is_above_the_limit_is_held_since_the_day_it_was_passed() -> None:
     assert told(between, "since", as_of="2026-03-15") == []
 
 
+def test_who_never_bought_and_has_no_limit_is_on_hold_all_the_same() -> None:
+    """Whom nobody is to deliver to is told of before the first order, not after it."""
+    keys = ("customer", "status", "reason", "release", "currency", "net", "limit")
+    held = ["foo", "stop", "on hold: insolvent", "a release", "", "0", "None"]
+    assert told(account("hold:insolvent"), *keys) == [held]
+
+
 def test_a_limit_that_was_lowered_or_ended_holds_since_then() -> None:
     lowered = "\n2026-05-01 foo  ; event:review, customer:foo, limit:100 USD\n"
     assert told(LIMITED + lowered, "since") == [["2026-05-01"]]

@@ -69,8 +69,13 @@ def lines_of(book: Book, standings: Standings, one: Standing) -> Iterator[Line]:
 
 
 def exposed(book: Book, standings: Standings, one: Standing) -> list[Exposure]:
-    """What to show of a customer: as judged; under -X in that currency, if there are prices."""
+    """What to show of a customer: as judged; under -X in that currency, if there are prices.
+
+    Who is on hold has a line, though there be nothing but the hold.
+    """
     into, limit, known = book.valuation, one.limit, standings.exposures
+    if one.is_held and not one.exposures and not into:
+        return [Exposure(one.customer, "", ZERO, ZERO, ZERO)]
     if into is None or known.worth(limit.amount or ZERO, limit.currency, into.target) is None:
         return one.exposures
     main, *apart = known.exposed(one.customer, into.target)

@@ -146,7 +146,7 @@ class _Lines(NamedTuple):
         amounts = {
             **sums,
             "limit": use.limit if use else None,
-            "available": use.limit - use.net if use else None,
+            "available": use.limit - use.net + self._unused(key, own) if use else None,
         }
         return GroupRow(
             key=key,
@@ -176,6 +176,10 @@ class _Lines(NamedTuple):
 
     def _used(self, key: str) -> GroupUse | None:
         return self.standings.group_use(key) if self.by == "group" else None
+
+    def _unused(self, key: str, own: _Sum) -> Decimal:
+        """What guarantees would pay besides; that of one makes no room for a group's others."""
+        return ZERO if self._used(key) else sum((one.unused for one in own.exposures), ZERO)
 
     def _use(self, key: str, currency: str, own: _Sum) -> Use | None:
         """The net exposure against the group's limit, else against the sum of the limits."""
