@@ -71,6 +71,14 @@ def test_a_misspelt_option_is_asked_back(run: Prompt) -> None:
     assert "--as-of" in result.err
 
 
+@pytest.mark.parametrize("command", ["customer", "history", "why"])
+def test_an_empty_name_is_refused(run: Prompt, command: str) -> None:
+    """A script's unset variable is nobody, and nobody's page would look like a customer's."""
+    result = run(command, "")
+    assert (result.code, result.out) == (2, "")
+    assert "it is empty" in result.err
+
+
 def test_the_order_of_words_is_free(run: Prompt) -> None:
     expected = run("aging", "acme", *BOOK).out
     assert run("aging", *BOOK, "acme").out == expected

@@ -137,6 +137,11 @@ def test_silence_counts_from_the_last_contact_or_promise() -> None:
     assert "no contact for 51 days +10" in said(FOO + PROMISE)
 
 
+def test_one_day_is_told_as_one() -> None:
+    text = FOO + contact("2026-06-29")
+    assert "no contact for 1 day +10" in said(text, no_contact_days=1)
+
+
 def test_who_was_never_contacted_is_given_as_many_days_to_pay() -> None:
     assert said(as_of="2026-05-14") == ["1 now 1-30 days late +10", "100.0 % of overdue EUR +30"]
     assert said(as_of="2026-05-15")[-1] == "never contacted +10"

@@ -208,6 +208,12 @@ def test_a_customer_is_meant_by_id_or_name_and_nobody_by_anything_else() -> None
         file_of(book_of(three), "trading")
 
 
+def test_of_namesakes_none_is_meant_and_all_are_named() -> None:
+    two = "\n".join(f"    account assets:receivable:x{n}  ; name:Trading\n" for n in range(2))
+    with pytest.raises(ValueError, match=r"^several are called 'trading': x0, x1$"):
+        file_of(book_of(two), "trading")
+
+
 def test_a_section_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(ValueError, match="one of master-data, reviews, credit"):
         file_of(book_of(BOOK, DAY), section="reviws")

@@ -9,6 +9,7 @@ from tests.reports.made import machine, made, report_of
 
 from arledger.journal.query import parse_query
 from arledger.ledger.selection import selection
+from arledger.render import Looks, render
 
 DAY = "2026-06-30"
 BOOK = """
@@ -164,3 +165,12 @@ def test_an_empty_book_has_nobody_to_contact() -> None:
     report = made("worklist", "account assets:receivable:foo", DAY, minutes=60)
     assert (report.rows, report.empty) == ([], "Nobody is to be contacted.")
     assert report.notes == ["0 contacts in 0 of 60 minutes. None is left over."]
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_a_narrow_terminal_keeps_the_reasons(columns: int) -> None:
+    """Who is at law must not look like one more to ring."""
+    shown = render(made("worklist", BOOK, DAY, all_=True), "text", Looks(width=columns))
+    assert "Why" in shown
+    assert "not today:" in " ".join(shown.split())
+    assert ("No room for Phone" in shown) == (columns == 80)

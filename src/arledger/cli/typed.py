@@ -111,12 +111,22 @@ def _option_type(option: Option) -> Any:
 
 def _argument(argument: Argument) -> inspect.Parameter:
     info = typer.Argument(
-        help=argument.help, metavar=argument.metavar, autocompletion=_completion(argument)
+        help=argument.help,
+        metavar=argument.metavar,
+        autocompletion=_completion(argument),
+        callback=_named if argument.required and not argument.rest else None,
     )
     type_ = list[str] if argument.rest else str
     absent = () if argument.rest else None
     default = inspect.Parameter.empty if argument.required else absent
     return _parameter(argument.name, type_, info, default)
+
+
+def _named(value: str | None) -> str | None:
+    """What a required argument says: the "" of a script's unset variable names nothing."""
+    if value == "":
+        raise typer.BadParameter("it is empty")
+    return value
 
 
 def _completion(argument: Argument) -> Callable[..., list[str]] | None:

@@ -69,7 +69,11 @@ _FEW = 3
 
 
 def unknown(book: Book, text: str, what: str) -> ValueError:
-    """The error for a text that names nothing, with what it may have meant."""
+    """The error for a text that names nothing, or several, with what it may have meant."""
+    wanted = fold(text)
+    namesakes = [c.id for c in book.customers.values() if wanted in (fold(c.id), fold(c.name))]
+    if len(namesakes) > 1:
+        return ValueError(f"several are called '{text}': {', '.join(sorted(namesakes))}")
     owner = owner_of(book, text)
     if owner:
         said = f"it is a number of {owner}: arledger why {text}"

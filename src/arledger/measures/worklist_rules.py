@@ -51,7 +51,7 @@ class Rules:
             *self._disputes(one),
             *self._grade(one),
         ]
-        return found or [Point(f"{one.oldest} days past due", 0, "worklist")]
+        return found or [Point(f"{_days(one.oldest)} past due", 0, "worklist")]
 
     def _promises(self, one: Standing) -> Iterator[Point]:
         broken = one.broken
@@ -123,7 +123,7 @@ class Rules:
     def _silence(self, one: Standing) -> Iterator[Point]:
         days = one.oldest if one.silence is None else one.silence
         if days >= self.policy.no_contact_days and one.oldest:
-            said = "never contacted" if one.silence is None else f"no contact for {days} days"
+            said = "never contacted" if one.silence is None else f"no contact for {_days(days)}"
             yield Point(said, self.policy.no_contact, "worklist.no-contact")
 
     def _disputes(self, one: Standing) -> Iterator[Point]:
@@ -131,7 +131,7 @@ class Rules:
             oldest = one.disputes[0]
             days = days_past_due(self.as_of, oldest.event.date)
             yield Point(
-                f"dispute of {oldest.document[2]} for {days} days", self.policy.dispute,
+                f"dispute of {oldest.document[2]} for {_days(days)}", self.policy.dispute,
                 "worklist.dispute",
             )  # fmt: skip
 
@@ -257,6 +257,10 @@ def _covers(one: Standing) -> Iterator[str]:
 def _more(found: Sequence[object]) -> str:
     """How many there are besides the first; "" when it is alone."""
     return f" and {len(found) - 1} more" if len(found) > 1 else ""
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def _name(one: Judgment) -> str:

@@ -23,7 +23,7 @@ TITLE_NARROWEST = 3
 CURRENCY = frozenset({"currency", "commodity"})
 TELLING = CURRENCY | {"number", "state", "status"}
 """Columns without which a row says nothing: they are neither cut nor left out."""
-SPARE = frozenset({"policy"})
+SPARE = frozenset({"policy", "phone"})
 """Texts that go before any other."""
 
 

@@ -43,5 +43,6 @@ def _owed(book: Book, claim: Claim) -> str:
     overdue = plain(book.shown(claim.currency, claim.overdue))
     asked = plain(book.shown(claim.currency, claim.asked))
     figures = overdue if asked == overdue else f"{asked} to ask for of {overdue}"
-    late = f", {claim.oldest} days" if claim.oldest else ""
+    days = "1 day" if claim.oldest == 1 else f"{claim.oldest} days"
+    late = f", {days}" if claim.oldest else ""
     return f"{figures} {claim.currency} overdue{late}"
