@@ -254,6 +254,16 @@ def test_cover_that_ends_is_told_of_while_anything_is_owed() -> None:
     assert told(later, "cover-expiring", "2026-07-10")[0] == ("guarantee:2026-07-20", "2026-07-10")
 
 
+def test_cover_whose_end_is_over_is_said_to_count_still() -> None:
+    text = account("guarantee:50 USD, guarantee-until:2026-06-30") + owed("10 USD")
+    for day, ends in (
+        ("2026-06-30", "ends on 2026-06-30"),
+        ("2026-07-01", "ended on 2026-06-30, and counts still"),
+    ):
+        messages = [one.message for one in found(text, day) if one.kind == "cover-expiring"]
+        assert messages == [f"the guarantee of 50.00 USD {ends}"]
+
+
 def test_the_insurer_must_know_in_time_of_what_is_late() -> None:
     text = account("insured:500 USD, notify-within:60") + LATE
     assert told(text, "notify-insurer", "2026-03-02") == []

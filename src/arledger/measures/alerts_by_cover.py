@@ -21,11 +21,13 @@ def cover_expiring(watch: Watch) -> Iterator[Finding]:
             since = add_days(end.day, -watch.policy.expiring_days) if end else date.max
             if end and since <= watch.as_of:
                 covered = watch.money(currency, amount)
+                is_over = end.day < watch.as_of
+                ends = f"ended on {end.day}, and counts still" if is_over else f"ends on {end.day}"
                 yield Finding(
                     customer=id_,
                     of=(what, str(end.day)),
                     since=max(since, end.said or since),
-                    message=f"the {_NAMES[what]} of {covered} ends on {end.day}",
+                    message=f"the {_NAMES[what]} of {covered} {ends}",
                     currency=currency,
                     amount=amount,
                     source=customer.span if customer else None,
