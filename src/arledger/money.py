@@ -123,6 +123,15 @@ def cover_of(text: str) -> tuple[Decimal, str]:
     return quantity, commodity
 
 
+def share_of(text: str) -> Decimal:
+    """A share in percent, from 0 to 100, as 90, 92.5 or 90 %. Raises ValueError with a sentence."""
+    number = text.removesuffix("%").strip()
+    whole, point, parts = number.partition(".")
+    if not whole.isdecimal() or (point and not parts.isdecimal()) or Decimal(number) > 100:
+        raise ValueError(f"'{text}' is not a percentage from 0 to 100")
+    return Decimal(number)
+
+
 def limit_of(text: str) -> tuple[Decimal | None, str]:
     """The (quantity, commodity) of a credit limit; (None, "") for ``none``: no limit.
 

@@ -91,6 +91,24 @@ def test_cover_without_a_share_pays_the_policys() -> None:
     assert exposure(text, policy=policy_of(credit={"coverage": D(75)})).covered == 750
 
 
+@pytest.mark.parametrize(
+    ("said", "covered"),
+    [("92.5", "925"), ("85 %", "850"), ("85%", "850"), ("0", "0"), ("100.0", "1000")],
+)
+def test_a_share_of_cover_is_a_percentage_with_or_without_decimals(said: str, covered: str) -> None:
+    text = account(f"name:Foo, insured:6000 USD, coverage:{said}") + owed("1000.00 USD")
+    assert exposure(text).covered == D(covered)
+    assert codes_of(HEAD + text) == []
+
+
+@pytest.mark.parametrize("said", ["150", "100.1", "-3", "abc", "9.", "1e1"])
+def test_a_share_of_cover_that_cannot_be_is_told_and_the_policys_counts(said: str) -> None:
+    """No insurer pays more than all: a slip of the keyboard must not make a risk disappear."""
+    text = account(f"name:Foo, insured:6000 USD, coverage:{said}") + owed("1000.00 USD")
+    assert exposure(text).covered == 900
+    assert "bad-master-data" in codes_of(HEAD + text)
+
+
 def test_a_guarantee_pays_no_more_than_there_is_and_what_is_left_of_it_makes_room() -> None:
     text = account("limit:1000 USD, guarantee:5000 USD") + owed("3000 USD")
     main = exposure(text)

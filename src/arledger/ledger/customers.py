@@ -7,7 +7,7 @@ from arledger.journal.model import AccountDeclaration, Journal
 from arledger.ledger.accounts import Accounts
 from arledger.ledger.model import Customer, Event, Movement
 from arledger.ledger.tags import account_meaning, day, meaning
-from arledger.money import cover_of, limit_of
+from arledger.money import cover_of, limit_of, share_of
 from arledger.problems import Problem, Severity
 from arledger.records import NamedTuple
 
@@ -15,12 +15,6 @@ _PERSONAL = frozenset(
     {"name", "email", "phone", "address", "contact", "tax-id", "signed", "contract", "file"}
 )
 """Tags a customer never takes over from the root account."""
-
-
-def _share(text: str) -> None:
-    number = text.removesuffix("%").strip()
-    if not number.isdecimal() or int(number) > 100:
-        raise ValueError(f"'{text}' is not a percentage from 0 to 100")
 
 
 def _days(text: str) -> None:
@@ -56,7 +50,7 @@ MASTER: dict[str, Callable[[str], object] | None] = {
     "limit-until": day,
     "insured": cover_of,
     "insured-until": day,
-    "coverage": _share,
+    "coverage": share_of,
     "waiting": _days,
     "notify-within": _days,
     "guarantee": cover_of,

@@ -14,7 +14,7 @@ from arledger.ledger.tags import amount
 from arledger.ledger.valuation import ONE, Rate, Valuation
 from arledger.measures.limits import Limit, Limits
 from arledger.measures.written_off import is_indemnified
-from arledger.money import ZERO, minor_units, places, plain, round_half_up
+from arledger.money import ZERO, minor_units, places, plain, round_half_up, share_of
 from arledger.records import NamedTuple, record
 
 
@@ -252,5 +252,7 @@ def _amount(text: str) -> tuple[Decimal, str]:
 
 def _percent(text: str, otherwise: Decimal) -> Decimal:
     """A share in percent; the policy's where there is none, or it cannot be read."""
-    number = text.removesuffix("%").strip()
-    return min(Decimal(number), Decimal(100)) if number.isdecimal() else otherwise
+    try:
+        return share_of(text) if text else otherwise
+    except ValueError:
+        return otherwise
