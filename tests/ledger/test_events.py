@@ -95,6 +95,13 @@ def test_what_is_to_come_is_not_before_its_own_event(tags: str, code: list[str])
     assert codes_of(FOO + event(tags)) == code
 
 
+def test_who_mistypes_a_contact_is_told_that_it_does_not_count() -> None:
+    _, problems = read(FOO + event("event:contact, next:soon"))
+    assert [p.help for p in problems] == [
+        "correct next: of this contact; until then it does not count"
+    ]
+
+
 def test_an_unreadable_extension_extends_nothing() -> None:
     book = book_of(FOO + event("event:extend, inv:1, due:later"))
     assert [str(item.due) for item in book.items] == ["2026-01-05"]

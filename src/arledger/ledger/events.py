@@ -219,8 +219,9 @@ class EventReader:
             except ValueError as error:
                 sound = False
                 self._report(
-                    "bad-event-tag", f"{name}: {error}", source, f"correct {name}: of this {kind}"
-                )
+                    "bad-event-tag", f"{name}: {error}", source,
+                    f"correct {name}: of this {kind}; until then it does not count",
+                )  # fmt: skip
         if not sound:
             return False
         return self._is_to_come(known, tags, source) and self._known_cause(kind, tags, source)
