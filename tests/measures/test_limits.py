@@ -134,7 +134,10 @@ def test_a_groups_limit_is_the_policys() -> None:
 def test_a_limit_that_cannot_be_read_is_said_and_is_none(wrong: str) -> None:
     text = FOO.format(tags=f"limit:{wrong}") + "2026-03-01 foo  ; event:review, limit:-1 USD\n"
     assert set(codes_of(text)) >= {"bad-event-tag", "bad-master-data"}
-    assert limit(f"limit:{wrong}").amount is None
+    found = limit(f"limit:{wrong}")
+    assert found.amount is None
+    assert found.why == "the limit of assets:receivable:foo cannot be read"
+    assert found.source is not None
 
 
 # -- properties ----------------------------------------------------------------------------------

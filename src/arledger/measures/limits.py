@@ -54,7 +54,7 @@ class Limits:
         said = self._said(known, on) if known else []
         standing = [one for one in said if one.until is None or one.until >= on]
         if not said or (standing and standing[-1].amount is None):
-            return self._by_policy(known, on) or (standing[-1] if standing else _NONE)
+            return self._by_policy(known, on) or (standing[-1] if standing else self._none(known))
         if not standing:
             return _expired(said[-1])
         found, last = standing[-1], said[-1]
@@ -97,6 +97,14 @@ class Limits:
                 if "limit" in meaning(declared.tags):
                     return declared
         return None
+
+    def _none(self, customer: Customer | None) -> Limit:
+        """That there is no limit; of a directive's that cannot be read, where it is written."""
+        if not customer or "limit" not in customer.master:
+            return _NONE
+        declared = self._directive(customer)
+        why = f"the limit of {declared.name if declared else 'the directive'} cannot be read"
+        return Limit(None, "", why, source=declared.span if declared else None)
 
     def _by_policy(self, customer: Customer | None, on: date) -> Limit | None:
         """The policy's limit for a tag of the customer; None when it has none, as of suppliers."""
