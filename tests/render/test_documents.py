@@ -70,6 +70,12 @@ def test_a_section_is_drawn_as_a_report_is() -> None:
     assert page[page.index("<thead>") : page.index("</table>")] in render(document(), "html")
 
 
+def test_what_is_said_below_a_section_is_broken_between_words() -> None:
+    said = "An interruption counts from its own day; what has ended is not revived."
+    text = render(document(sections=[AGING._replace(notes=[said])]), "text", Looks(width=50))
+    assert "An interruption counts from its own day; what has\nended is not revived.\n" in text
+
+
 def test_facts_have_no_heading_of_their_own() -> None:
     assert body(render(document(), "text"), "Master data") == [
         "name   上海远东国际贸易有限公司",

@@ -108,7 +108,8 @@ def _fitted(sheaf: "Sheaf", room: int) -> "Iterator[Line]":
     for sheet in sheaf.sheets:
         yield []
         yield from ([Piece(line, "title")] for line in wrapped(sheet.title, room) if line)
-        yield from sheet_lines(sheet._replace(title=""), room)
+        notes = [line for note in sheet.notes for line in wrapped(note, room)]
+        yield from sheet_lines(sheet._replace(title="", notes=notes), room)
     yield from ([[]] if sheaf.notes else [])
     for note in sheaf.notes:
         yield from ([Piece(line, "note")] for line in wrapped(note, room))
