@@ -206,6 +206,31 @@ def _place(row: Any) -> str | None:
     return f"{row.file}:{row.line}" if row.file else None
 
 
+def key_columns(title: str) -> list[Column[Any]]:
+    """The columns of a ``key`` that rows go by; people read in brackets that there is none."""
+    return [
+        column("key", audience=Audience.MACHINES),
+        column("key", title, of=_key_shown, audience=Audience.PEOPLE),
+    ]
+
+
+def _key_shown(row: Any) -> str | None:
+    key: str | None = row.key
+    return "(none)" if key == "" else key
+
+
+def state_column(state: str, audience: Audience) -> Column[Any]:
+    """The column of how many promises of a ``tally`` are in a state."""
+    return column(
+        state.replace("-", "_"), _STATES.get(state, state.capitalize()), Kind.COUNT,
+        of=lambda row: row.tally.states.get(state, 0), audience=audience,
+    )  # fmt: skip
+
+
+_STATES = {"partially-kept": "Partly"}
+"""States with a shorter name above a column."""
+
+
 def heading(book: Book, what: str) -> str:
     """The title line: ``what`` as of the book's day, which part is shown, what was assumed."""
     chosen = f", only {book.selected}" if book.selected else ""

@@ -11,7 +11,7 @@ from arledger.money import ZERO, divide
 from arledger.policy.model import Policy
 from arledger.policy.sections.books import MOST_BUCKETS, Basis, Disputed, Unapplied
 from arledger.records import NamedTuple
-from arledger.reports._report import Report, heading, notes, party, remarks, unpriced
+from arledger.reports._report import Report, heading, key_columns, notes, party, remarks, unpriced
 from arledger.table import Audience, Column, Kind, Table, column
 
 Sort = Literal["name", "total", "overdue", "oldest"]
@@ -279,7 +279,7 @@ def _columns(book: Book, by: str, aging: Aging) -> list[Column[AgingRow]]:
     shown = [column("disputed", kind=Kind.AMOUNT, total=True, audience=Audience.PEOPLE)]
     apart = is_any and aging.disputed == "column"
     return [
-        *lead.get(by, _key_columns(by.capitalize())),
+        *lead.get(by, key_columns(by.capitalize())),
         column("currency", "Cur"),
         *(
             column(
@@ -296,18 +296,6 @@ def _columns(book: Book, by: str, aging: Aging) -> list[Column[AgingRow]]:
         column("share", "%", Kind.SHARE, audience=Audience.PEOPLE, total=True),
         column("bar", "", Kind.BAR, of=lambda row: row.buckets, audience=Audience.PEOPLE),
     ]  # fmt: skip
-
-
-def _key_columns(title: str) -> list[Column[AgingRow]]:
-    """The tag's value; people read in brackets that there is none."""
-    return [
-        column("key", audience=Audience.MACHINES),
-        column("key", title, of=_key_shown, audience=Audience.PEOPLE),
-    ]
-
-
-def _key_shown(row: AgingRow) -> str | None:
-    return "(none)" if row.key == "" else row.key
 
 
 def _bucket(place: int) -> Callable[[AgingRow], Decimal]:

@@ -8,6 +8,7 @@ from arledger.ledger.model import Book, Event, Item
 from arledger.measures.contacts import Heard, overdue_by
 from arledger.money import ZERO, divide
 from arledger.records import NamedTuple
+from arledger.reports._report import key_columns
 from arledger.table import Audience, Column, Kind, column
 
 
@@ -73,8 +74,7 @@ def untagged(by: str, rows: Sequence[OverdueRow]) -> list[str]:
 def group_columns(by: str) -> list[Column[Any]]:
     """The columns of what is added up."""
     return [
-        column("key", audience=Audience.MACHINES),
-        column("key", by.capitalize(), of=_key_shown, audience=Audience.PEOPLE),
+        *key_columns(by.capitalize()),
         column("name", audience=Audience.ALL if by == "customer" else Audience.MACHINES),
         column("currency", "Cur"),
         column("customers", kind=Kind.COUNT),
@@ -83,7 +83,3 @@ def group_columns(by: str) -> list[Column[Any]]:
         column("share", "%", Kind.SHARE),
         column("oldest", "Oldest, days", Kind.COUNT),
     ]
-
-
-def _key_shown(row: OverdueRow) -> str | None:
-    return "(none)" if row.key == "" else row.key

@@ -1,9 +1,8 @@
 """Sections of the credit file: what was promised, disputed and said."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from arledger.ledger.disputes import Dispute
 from arledger.ledger.disputes import disputes as disputes_of
@@ -15,10 +14,10 @@ from arledger.measures.contacts import contacts as contacts_of
 from arledger.measures.disputes import age, worth
 from arledger.measures.promises import judgments
 from arledger.measures.promises_kept import Tally, tallies
-from arledger.measures.promises_verdict import Judgment
+from arledger.measures.promises_verdict import Judgment, State
 from arledger.money import ZERO
 from arledger.records import NamedTuple
-from arledger.reports._report import Section, places, said
+from arledger.reports._report import Section, places, said, state_column
 from arledger.table import Audience, Column, Kind, Table, column
 
 
@@ -79,7 +78,7 @@ def kept(book: Book) -> Section[KeptRow]:
     columns = [
         column("currency", "Cur"),
         column("promises", kind=Kind.COUNT, of=lambda row: row.tally.promises),
-        *(_state_column(state, rows) for state in _STATES),
+        *(_state_column(state, rows) for state in get_args(State)),
         column("wanted", kind=Kind.AMOUNT),
         column("served", "Paid", Kind.AMOUNT),
         column("kept_by_count", "% kept", Kind.SHARE, of=lambda row: row.tally.kept_by_count),
@@ -88,26 +87,10 @@ def kept(book: Book) -> Section[KeptRow]:
     return Section("promises-kept", "Promises kept", Table(columns, rows))
 
 
-_STATES = {
-    "open": "Open",
-    "kept": "Kept",
-    "partially-kept": "Partly",
-    "broken": "Broken",
-    "superseded": "Superseded",
-    "withdrawn": "Withdrawn",
-}
-
-
 def _state_column(state: str, rows: list[KeptRow]) -> Column[KeptRow]:
     """People are spared the states that no promise has, but for kept and broken."""
     is_any = state in ("kept", "broken") or any(row.tally.states.get(state) for row in rows)
-    seen = Audience.ALL if is_any else Audience.MACHINES
-    key = state.replace("-", "_")
-    return column(key, _STATES[state], Kind.COUNT, of=_count(state), audience=seen)
-
-
-def _count(state: str) -> Callable[[KeptRow], int]:
-    return lambda row: row.tally.states.get(state, 0)
+    return state_column(state, Audience.ALL if is_any else Audience.MACHINES)
 
 
 def promises(book: Book) -> Section[PromiseRow]:

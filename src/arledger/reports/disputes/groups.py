@@ -7,6 +7,7 @@ from arledger.ledger.disputes import Dispute
 from arledger.ledger.model import Book
 from arledger.measures.disputes import Disputed, tallies
 from arledger.records import NamedTuple, replaced
+from arledger.reports._report import key_columns
 from arledger.reports.disputes.lines import tag_of
 from arledger.table import Audience, Column, Kind, column
 
@@ -46,8 +47,7 @@ def untagged(by: str, rows: Sequence[GroupRow]) -> list[str]:
 def group_columns(by: str) -> list[Column[Any]]:
     """The columns of what is added up."""
     return [
-        column("key", audience=Audience.MACHINES),
-        column("key", by.capitalize(), of=_key_shown, audience=Audience.PEOPLE),
+        *key_columns(by.capitalize()),
         column("name", audience=Audience.ALL if by == "customer" else Audience.MACHINES),
         column("currency", "Cur"),
         column("disputes", kind=Kind.COUNT, of=lambda row: row.tally.disputes),
@@ -57,7 +57,3 @@ def group_columns(by: str) -> list[Column[Any]]:
         column("credited", kind=Kind.AMOUNT, of=lambda row: row.tally.credited, total=True),
         column("oldest", "Oldest, days", Kind.COUNT, of=lambda row: row.tally.oldest),
     ]
-
-
-def _key_shown(row: GroupRow) -> str | None:
-    return "(none)" if row.key == "" else row.key

@@ -18,6 +18,7 @@ from arledger.measures.standing import (
 )
 from arledger.money import ZERO
 from arledger.records import NamedTuple, field, record
+from arledger.reports._report import key_columns
 from arledger.reports.exposure.lines import limit_columns, sums_of, term_columns
 from arledger.table import Audience, Column, Kind, column
 
@@ -220,8 +221,7 @@ def untagged(by: str, rows: Sequence[GroupRow]) -> list[str]:
 def group_columns(by: str, rows: Sequence[Any]) -> list[Column[Any]]:
     """The columns of what is added up."""
     return [
-        column("key", audience=Audience.MACHINES),
-        column("key", by.capitalize(), of=_key_shown, audience=Audience.PEOPLE),
+        *key_columns(by.capitalize()),
         column("name", audience=Audience.MACHINES),
         column("currency", "Cur"),
         column("customers", kind=Kind.COUNT, spare=True),
@@ -231,7 +231,3 @@ def group_columns(by: str, rows: Sequence[Any]) -> list[Column[Any]]:
         column("status"),
         column("reasons", wrap=True),
     ]
-
-
-def _key_shown(row: GroupRow) -> str | None:
-    return "(none)" if row.key == "" else row.key

@@ -1,7 +1,7 @@
 """Promises added up: by state, customer, month or tag, and by when their money is to come."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from arledger.dates import add_days, month_end
@@ -9,6 +9,7 @@ from arledger.ledger.model import Book
 from arledger.measures.promises_kept import Tally, tallies
 from arledger.measures.promises_verdict import Judgment, State
 from arledger.records import replaced
+from arledger.reports._report import key_columns, state_column
 from arledger.reports.promises.lines import name_of, tag_of
 from arledger.table import Audience, Column, Kind, column
 
@@ -72,12 +73,11 @@ def group_columns(by: str) -> list[Column[Any]]:
     counts = Audience.MACHINES if by == "state" else Audience.ALL
     named = Audience.ALL if by == "customer" else Audience.MACHINES
     return [
-        column("key", audience=Audience.MACHINES),
-        column("key", by.capitalize(), of=_key_shown, audience=Audience.PEOPLE),
+        *key_columns(by.capitalize()),
         column("name", audience=named),
         column("currency", "Cur"),
         column("promises", kind=Kind.COUNT, of=lambda row: row.tally.promises),
-        *(column(_key(s), _TITLES[s], Kind.COUNT, of=_count(s), audience=counts) for s in STATES),
+        *(state_column(state, counts) for state in STATES),
         column("amount", kind=Kind.AMOUNT, of=lambda row: row.tally.amount, total=True),
         column("paid", kind=Kind.AMOUNT, of=lambda row: row.tally.paid, total=True),
         column("left", kind=Kind.AMOUNT, of=lambda row: row.tally.left, total=True),
@@ -90,28 +90,6 @@ def group_columns(by: str) -> list[Column[Any]]:
             audience=counts,
         ),
     ]  # fmt: skip
-
-
-_TITLES = {
-    "open": "Open",
-    "kept": "Kept",
-    "partially-kept": "Partly",
-    "broken": "Broken",
-    "superseded": "Superseded",
-    "withdrawn": "Withdrawn",
-}
-
-
-def _key(state: str) -> str:
-    return state.replace("-", "_")
-
-
-def _count(state: str) -> Callable[[GroupRow], int]:
-    return lambda row: row.tally.states.get(state, 0)
-
-
-def _key_shown(row: GroupRow) -> str | None:
-    return "(none)" if row.key == "" else row.key
 
 
 def weeks(book: Book, found: list[Judgment], span: Span | None) -> Iterator[WeekRow]:
