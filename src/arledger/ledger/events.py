@@ -6,6 +6,7 @@ which it must have. ``arledger add`` learns of it there, too.
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import get_args
 
 from arledger.journal.model import Entry, Journal, Posting
 from arledger.ledger.accounts import Accounts, fold
@@ -13,6 +14,7 @@ from arledger.ledger.customers import MASTER
 from arledger.ledger.model import Customer, Event, Order, Promise, Source
 from arledger.ledger.tags import amount, day, meaning, references
 from arledger.policy.model import Policy
+from arledger.policy.sections.collecting import Stage
 from arledger.problems import Problem, Severity
 from arledger.records import NamedTuple, field, record
 
@@ -113,7 +115,7 @@ EVENTS: dict[str, Tagged] = {
     "release": Tagged("A hold is lifted.", {"reason": _text}),
     "legal": Tagged(
         "A step at law.",
-        {"stage": OneOf("notice", "agency", "filed", "judgment", "insolvent"), "file": _text},
+        {"stage": OneOf(*get_args(Stage)), "file": _text},
         required=("stage",),
     ),
     "claim": Tagged(

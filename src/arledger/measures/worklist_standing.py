@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from arledger.dates import days_past_due
 from arledger.ledger.discounts import pending
@@ -24,11 +24,12 @@ from arledger.measures.promises import judgments
 from arledger.measures.promises_named import made_order
 from arledger.measures.promises_verdict import UNKEPT, Judgment
 from arledger.money import ZERO
+from arledger.policy.sections.collecting import Stage
 from arledger.records import NamedTuple, field, record
 
 Cover = Literal["discount", "waiting", "disputed", "promised", "on_account"]
 
-STAGES = ("notice", "agency", "filed", "judgment", "insolvent")
+STAGES: tuple[str, ...] = get_args(Stage)
 """Steps at law, each further than the one before."""
 
 
